@@ -1,0 +1,67 @@
+# The front door: `make` alone lists the targets. Each sets up what it needs, in .venv/.
+PYTHON ?= python3
+CORPUS ?= corpus
+OUTPUTS ?= outputs
+SHARED ?= ../shared
+FLOORS ?= first-run
+PYTEST ?=
+
+BIN := .venv/bin
+RUN := .venv/.installed
+DEV := .venv/.installed-dev
+
+export PYTHON
+# A .venv that is broken, half made or copied from elsewhere counts as not installed.
+$(shell .ci/venv check)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help extract audit test check accept snapshots bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+extract: $(RUN) ## digitise the plans of corpus/ into the datasets of outputs/
+	$(BIN)/doisoat extract $(CORPUS) --outputs $(OUTPUTS)
+
+# Status 1 says that there are errors in the plans, which the shipped ones have on purpose.
+audit: $(RUN) ## print what an analyst must look at in the plans of corpus/
+	$(BIN)/doisoat audit $(CORPUS) || [ $$? -eq 1 ]
+
+test: $(DEV) ## run the tests
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: $(DEV) ## style, types and the order of the packages
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accept: $(RUN) ## hold a run on the real plans of ../shared against their gold
+	.ci/accept $(SHARED) $(FLOORS)
+
+snapshots: $(RUN) ## write anew what is understood of corpus/, to be read in the diff
+	$(BIN)/python tests/snapshots.py
+
+bench: $(RUN) ## hold the pipeline's time against python-docx merely reading the same file
+	$(BIN)/python tests/bench/bench.py
+
+# uv reads no pip configuration; an index of your own goes into UV_DEFAULT_INDEX.
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml --extra build
+lock: $(DEV) ## choose the versions of the locks anew
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/$(LOCK) --output-file requirements.lock
+	$(BIN)/$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove everything that is made: .venv/, caches, outputs
+	rm -rf .outputs.* .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find outputs -mindepth 1 ! -name README.md -delete
+
+$(RUN): requirements.lock pyproject.toml
+	.ci/venv requirements.lock $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	.ci/venv requirements-dev.lock $@

@@ -1,0 +1,164 @@
+"""From a folder of plans to the datasets: one plan, and many of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+import pyarrow as pa
+
+from doisoat import exchange, pool, schemas
+from doisoat.datasets import DatasetError, DatasetWriter, make_batch
+from doisoat.faults import RunError
+from doisoat.plan import Plan, explain, understand
+from doisoat.rows import Row, failed_row, make_rows
+from doisoat.sources import Source, find_sources
+from extract.read import FILE_LIMIT, FORMS
+
+Understand = Callable[[Path], Plan]
+Progress = Callable[[int, int], None]
+
+# Formats as the contract names them, by what `extract.read` calls a file's content and, where that tells nothing, by
+# the file's ending.
+FORMATS = {
+    "docx": "docx",
+    "encrypted docx": "docx",
+    "doc": "doc",
+    "odt": "odt",
+    "pdf": "pdf",
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "html": "html",
+    "htm": "html",
+    "image": "scan",
+    "txt": "text",
+    "md": "markdown",
+    "markdown": "markdown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One plan, or several, counted: what a run sums up when it ends."""
+
+    plans: int = 0
+    copies: int = 0
+    figures: int = 0
+    held: int = 0
+    not_held: int = 0
+    not_testable: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    faults: tuple[tuple[str, str, str], ...] = ()  # path, status and error of each plan that is not `ok`
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One plan as it goes into the datasets."""
+
+    batches: dict[str, pa.RecordBatch]
+    tally: Tally
+
+
+def extract_plan(source: Source, understand: Understand = understand) -> Extracted:
+    """Read, understand and audit one plan. It never raises: a plan that cannot be read is a row that says why."""
+    if source.fault is not None:
+        return fail(source, f"The file cannot be opened: {source.fault}. Check that it is there and yours to read.")
+    try:
+        rows = make_rows(source, understand(source.file))
+        try:
+            return extracted(source, rows)
+        except DatasetError:
+            return extracted(source, drop_violations(rows))
+    except Exception as error:  # whatever one plan trips over must not cost the others
+        return fail(source, explain(error))
+
+
+def fail(source: Source, error: str) -> Extracted:
+    """A plan that is nothing but its row in documents."""
+    return extracted(source, {"documents": [failed_row(source, tell_format(source), error)]})
+
+
+def tell_format(source: Source) -> str:
+    """The format of a file that could not be read: by its content, else by its ending, else `unknown`."""
+    content = source.file.read_bytes() if source.fault is None and source.size <= FILE_LIMIT else b""
+    form = next((form.name for form in FORMS if form.matches(content)), source.file.suffix[1:].lower())
+    return FORMATS.get(form, "unknown")
+
+
+def drop_violations(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The rows without those the contract forbids: one blank facet must not cost a plan. The plan is then `partial`."""
+    kept, faults = dict(rows), []
+    for name, own in rows.items():
+        for number, violations in groupby(schemas.find_violations(name, own), key=lambda violation: violation.row):
+            faults.append(str(next(violations)))
+            kept[name] = [row for row in kept[name] if row is not own[number]]
+    (document,) = rows["documents"]
+    told = [str(document["error"])] if document["error"] else []
+    error = "; ".join([*told, *(f"left out: {fault}" for fault in faults)])
+    return kept | {"documents": [document | {"status": "partial", "error": error}]}
+
+
+def extracted(source: Source, rows: dict[str, list[Row]]) -> Extracted:
+    """Rows as batches, and counted."""
+    (document,) = rows["documents"]
+    checks = Counter(row["holds"] for row in rows.get("checks", ()))
+    severities = Counter(row["severity"] for row in rows.get("findings", ()))
+    status, error = str(document["status"]), str(document["error"])
+    tally = Tally(
+        plans=1,
+        copies=len(source.copies),
+        figures=len(rows.get("figures", ())),
+        held=checks[True],
+        not_held=checks[False],
+        not_testable=checks[None],
+        errors=severities["error"],
+        warnings=severities["warning"],
+        notes=severities["note"],
+        faults=() if status == "ok" else ((source.path, status, error),),
+    )
+    return Extracted({name: make_batch(name, own) for name, own in rows.items()}, tally)
+
+
+def fail_dead(source: Source) -> Extracted:
+    """A plan whose process was ended by the system, mostly for want of memory."""
+    return fail(source, "The process reading this file died, which mostly means it needs more memory than there is.")
+
+
+def extract_corpus(
+    corpus: Path,
+    outputs: Path,
+    workers: int = 1,
+    progress: Progress = lambda done, total: None,
+    understand: Understand = understand,
+) -> Tally:
+    """Read every plan of a corpus and write all datasets; they replace those in `outputs` only once they are whole.
+
+    The bytes written depend on the plans alone, not on the number of workers. `progress` is told how many plans of how
+    many are done. Raises RunError where there is nothing to read or nowhere to write, OSError where the disk fails.
+    """
+    sources = find_sources(corpus, outputs)
+    if not sources:
+        raise RunError("corpus_empty", path=corpus)
+    total = Tally()
+    with exchange.replace(outputs) as folder, DatasetWriter(folder) as writer:
+        progress(0, len(sources))
+        for done, result in enumerate(extract_all(sources, workers, understand), start=1):
+            writer.add(result.batches)
+            total += result.tally
+            progress(done, len(sources))
+    return total
+
+
+def extract_all(sources: tuple[Source, ...], workers: int, understand: Understand) -> Iterator[Extracted]:
+    """Every plan, in the order of the sources; no more workers than plans."""
+    task = partial(extract_plan, understand=understand)
+    return pool.run_in_order(task, sources, min(workers, len(sources)), fail_dead)

@@ -1,0 +1,137 @@
+"""Findings as an analyst reads them: each beside the sentence it speaks of, its figures marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+from rich.console import Console
+from rich.text import Text
+
+from doisoat.messages import Messages
+from doisoat.plan import Plan
+from doisoat.rows import document_row, finding_row
+from doisoat.screen import line, plain
+from doisoat.sources import make_source
+from extract.facts import Figure
+from validate.audit import Finding
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "note": "cyan"}
+
+# Where a sentence ends: closing mark, space, and then a capital, a bullet or a digit; or a line's end.
+SENTENCE_END = regex.compile(r"[.;!?…:]\s+(?=[\p{Lu}\-–+•\d])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a block, and where in it the marked figures stand."""
+
+    block_id: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def quote(plan: Plan, finding: Finding) -> tuple[Quote, ...]:
+    """The sentences a finding speaks of, in reading order: that of its own span, then those of its figures."""
+    texts = {block.block_id: block.text for block in plan.facts.document.blocks}
+    spans = [(figure.block_id, figure.start, figure.end) for figure in find_figures(plan, finding)]
+    if finding.block_id is not None and finding.start is not None and finding.end is not None and not spans:
+        spans.append((finding.block_id, finding.start, finding.end))
+    marks: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    for block_id, start, end in sorted(set(spans)):
+        low, high = find_sentence(texts[block_id], start, end)
+        marks.setdefault((block_id, low, high), []).append((start - low, end - low))
+    return tuple(Quote(block_id, texts[block_id][low:high], tuple(own)) for (block_id, low, high), own in marks.items())
+
+
+def find_figures(plan: Plan, finding: Finding) -> list[Figure]:
+    """The figures of a finding."""
+    return [plan.facts.figures[figure_id] for figure_id in finding.figures]
+
+
+def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence (in a table, the row) around characters `start` to `end` begins and ends.
+
+    >>> text = "Đầu năm có 74 hộ. Cuối năm còn 61 hộ. Hết."
+    >>> low, high = find_sentence(text, 31, 36)
+    >>> text[low:high]
+    'Cuối năm còn 61 hộ.'
+    """
+    low, high = 0, len(text)
+    for border in SENTENCE_END.finditer(text):
+        if border.end() <= start:
+            low = border.end()
+        elif border.start() >= end:
+            high = border.start() + (border[0] != "\n")
+            break
+    return low, high
+
+
+def print_review(console: Console, path: str, plan: Plan, messages: Messages) -> None:
+    """All findings of one plan, the gravest first."""
+    findings = sorted(plan.audit.findings, key=lambda finding: list(STYLES).index(finding.severity))
+    counts = [messages.say(f"count_{severity}", count=count) for severity, count in count_severities(findings).items()]
+    console.print(line((path, "bold"), (": " + (", ".join(counts) or messages.say("no_findings")), "")))
+    for crash in plan.audit.crashed:
+        console.print(line(("  " + messages.say("rule_crashed", rule=crash.rule, fault=crash.error), "red")))
+    for finding in findings:
+        print_finding(console, plan, finding, messages)
+
+
+def review_json(file: Path, path: str, plan: Plan | None, fault: str | None) -> dict[str, object]:
+    """The findings of one file for other programs: the columns of `findings`, with literals and sentences."""
+    if plan is None:
+        return {"path": path, "status": "failed", "error": fault, "findings": []}
+    source = make_source(file, file.parent)
+    document = document_row(source, plan)
+    return {
+        "path": path,
+        "document_id": source.document_id,
+        "status": document["status"],
+        "error": document["error"],
+        "findings": [
+            finding_row(finding, source.document_id)
+            | {
+                "literals": [figure.literal for figure in find_figures(plan, finding)],
+                "sentences": [told.text for told in quote(plan, finding)],
+            }
+            for finding in plan.audit.findings
+        ],
+    }
+
+
+def count_severities(findings: list[Finding]) -> dict[str, int]:
+    """How many findings of each severity there are, gravest first, none left out but zeros."""
+    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in STYLES}
+    return {severity: count for severity, count in counts.items() if count}
+
+
+def print_finding(console: Console, plan: Plan, finding: Finding, messages: Messages) -> None:
+    """One finding: what does not agree, the sentence, the sum, and what would mend it."""
+    style = STYLES[finding.severity]
+    message = finding.message_en if messages.language == "en" else finding.message_vi
+    place = "" if finding.page is None else " · " + messages.say("page", page=finding.page)
+    console.print()
+    console.print(line((f"  {messages.say(finding.severity)} ", style), (f"{finding.rule}{place}", "dim")))
+    console.print(line((f"    {message}", "")))
+    for told in quote(plan, finding):
+        console.print(mark(told, console.color_system is not None))
+    if finding.formula:
+        console.print(line((f"    = {finding.formula}", "dim")))
+    for suggestion in finding.suggestions:
+        literal = plan.facts.figures[suggestion.figure_id].literal
+        said = messages.say("suggestion", literal=literal, value=suggestion.value, why=suggestion.why)
+        console.print(line((f"    → {said}", "green")))
+
+
+def mark(told: Quote, has_colour: bool) -> Text:
+    """The sentence with its figures marked: by colour, or by »…« where there is none."""
+    text, reached = line(("    │ ", "dim")), 0
+    for start, end in told.marks:
+        text.append(line((told.text[reached:start], "")))
+        literal = plain(told.text[start:end])
+        text.append(literal if has_colour else f"»{literal}«", style="bold reverse" if has_colour else "")
+        reached = end
+    text.append(line((told.text[reached:], "")))
+    return text

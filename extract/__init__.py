@@ -1,0 +1,1 @@
+"""A file → Document → Facts: reading a plan and understanding its figures."""

@@ -1,0 +1,292 @@
+"""What the plan claims of its own figures: percentages of something, wholes and their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.context import Lead
+from extract.facets import facets_of
+from extract.facts import Breakdown, Facets, Pair, Ratio
+from extract.narrative import Quantity
+from extract.tables import DataCell, TableReading
+from normalize.vocabulary import complements, composed
+
+# What can be added up: counts, not rates.
+ADDITIVE = frozenset({"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"})
+_COUNT_OF_RATE = {
+    rate: {unit: code for (people, unit), code in composed().items() if people == kind and unit != "percent"}
+    for (kind, what), rate in composed().items()
+    if what == "percent"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure that may be the part or the whole of a percentage. `order` is its place in the plan; tables come last."""
+
+    figure_id: int
+    facets: Facets
+    order: int
+    in_table: bool = False
+
+
+class Claims:
+    """Finds, for the percentages and lists of one plan, the figures they speak of."""
+
+    def __init__(self, quantities: Sequence[Quantity], ids: Sequence[int], readings: Sequence[TableReading]) -> None:
+        """`ids[i]` is the figure of quantity i."""
+        self._quantities, self._ids = quantities, ids
+        self._counts = [
+            Counted(ids[q.index], q.facets, q.index) for q in quantities if q.facets.measure and q.facets.unit != "percent"
+        ]
+        totals = [cell for reading in readings for cell in reading.cells if cell.place_kind == "total" and cell.figure_id is not None]
+        self._totals = [
+            Counted(cell.figure_id, replace(cell.facets, place=None), len(quantities), in_table=True)
+            for cell in totals
+            if cell.figure_id is not None
+        ]
+
+    def ratios(self) -> Iterator[Ratio]:
+        """Every percentage of running text that claims to be a part of something countable."""
+        for q in self._quantities:
+            if q.mention.kind != "percent" or q.facets.measure is None or q.facets.unit != "percent":
+                continue
+            before = self._quantities[q.index - 1] if q.index else None
+            if before is not None and before.is_fraction and before.sentence == q.sentence:
+                yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
+            elif q.is_share or q.facets.measure in _COUNT_OF_RATE:
+                yield Ratio(self._ids[q.index], tuple(self._pairs(q)), is_named=q.base is not None)
+
+    def _pairs(self, q: Quantity) -> Iterator[Pair]:
+        """The part and the whole, first in the unit that is named (households where none is), then in the other."""
+        units = ["household", "person"]
+        if q.base is not None and q.base.counted == "person":
+            units.reverse()
+        for unit in units:
+            part_facets = self._part(q, unit)
+            whole_facets = self._whole(q, unit)
+            if part_facets is None or whole_facets is None:
+                continue
+            part = self._nearest(part_facets, q, same_sentence=True) or self._nearest(part_facets, q)
+            whole = self._nearest(whole_facets, q)
+            if part is not None and whole is not None and part != whole:
+                yield Pair(part, whole)
+
+    def _part(self, q: Quantity, unit: str) -> Facets | None:
+        counted = facets_of(replace(q.subject, change=None), unit)
+        return replace(q.facets, measure=counted.measure, unit=unit, group=q.facets.group, of_measure=None, of_group=None) if counted.measure else None
+
+    def _whole(self, q: Quantity, unit: str) -> Facets | None:
+        if q.facets.measure == "share":
+            of = next((kind for (kind, what), code in composed().items() if code == q.facets.of_measure), None)
+            measure = composed().get((of or "", unit))
+            group = q.facets.of_group
+        else:
+            measure, group = composed()["all", unit], None if q.base is None else q.facets.group
+            if q.base is not None and not q.base.groups:
+                group = None
+        return replace(q.facets, measure=measure, unit=unit, group=group, of_measure=None, of_group=None) if measure else None
+
+    def _nearest(self, wanted: Facets, q: Quantity, *, same_sentence: bool = False) -> int | None:
+        """The figure of these facets that stands nearest before, else behind, else the total of a table."""
+        found = [one for one in self._counts if same_fact(one.facets, wanted)]
+        if same_sentence:
+            found = [one for one in found if self._quantities[one.order].sentence == q.sentence]
+        if found:
+            return min(found, key=lambda one: (one.order > q.index, abs(one.order - q.index))).figure_id
+        totals = [] if same_sentence else [one for one in self._totals if same_fact(one.facets, wanted)]
+        dated = [one for one in totals if one.facets.year is not None] or totals
+        return dated[0].figure_id if dated else None
+
+    def breakdowns(self, leads: Sequence[Lead]) -> Iterator[Breakdown]:
+        """Wholes and parts within sentences (“trong đó”, brackets) and in lists under a lead-in."""
+        by_whole: dict[tuple[int, ...], list[Quantity]] = {}
+        for q in self._quantities:
+            if q.wholes and q.mention.kind == "count":
+                by_whole.setdefault(q.wholes, []).append(q)
+        for wholes, parts in by_whole.items():
+            for whole in wholes:
+                same = [part for part in parts if self._is_part(part, self._quantities[whole])]
+                yield from self._breakdown(whole, same, claimed=any(part.is_complete for part in same))
+        for lead in leads:
+            yield from self._of_list(lead)
+
+    def _of_list(self, lead: Lead) -> Iterator[Breakdown]:
+        if not lead.items or "of_which" in lead.links and not lead.quantities:
+            return
+        wholes = list(lead.quantities) or self._implied_whole(lead)
+        for whole in wholes:
+            head = self._quantities[whole]
+            if head.mention.kind != "count" or head.wholes and set(head.wholes) & set(wholes):
+                continue
+            firsts = [next((self._quantities[i] for i in item if self._is_part(self._quantities[i], head)), None) for item in lead.items]
+            parts = [part for part in firsts if part is not None and not part.wholes]
+            if len(parts) == len(lead.items) and len(parts) > 1:
+                claimed = lead.is_colon and "of_which" not in lead.links
+                remaining = any("remaining" in part.subject.links or part.opener == "remaining" for part in parts)
+                yield from self._breakdown(whole, parts, claimed=claimed or remaining)
+
+    def _implied_whole(self, lead: Lead) -> list[int]:
+        """A list announced without its number (“… như sau:”) breaks down the figure that told the same before."""
+        if not lead.is_colon or not (lead.links & {"complete"}) or not lead.items:
+            return []
+        first = lead.items[0][0]
+        wanted = facets_of(lead.subject, self._quantities[first].mention.unit)
+        if wanted.measure is None or self._quantities[first].facets.measure != wanted.measure:
+            return []
+        told = [q for q in self._quantities[:first] if q.facets.measure == wanted.measure and q.facets.group == wanted.group and not q.wholes]
+        return [told[-1].index] if told else []
+
+    def _is_part(self, part: Quantity, whole: Quantity) -> bool:
+        return (
+            part.index != whole.index
+            and part.facets.unit == whole.facets.unit
+            and part.facets.unit in ADDITIVE
+            and part.facets.measure is not None
+            and _kindred(part.facets.measure, whole.facets.measure)
+            and part.facets.aspect in (whole.facets.aspect, "level")
+            and (part.facets.measure, part.facets.group) != (whole.facets.measure, whole.facets.group)
+        )
+
+    def _breakdown(self, whole: int, parts: list[Quantity], *, claimed: bool) -> Iterator[Breakdown]:
+        if len(parts) < 2:
+            return
+        groups = {part.facets.group: part for part in parts}
+        for exhaustive in complements():
+            if exhaustive <= set(groups) and len(groups) == len(parts):
+                members = tuple(sorted(self._ids[groups[group].index] for group in exhaustive))
+                yield Breakdown(self._ids[whole], members, "list", is_complete=True)
+                return
+        yield Breakdown(self._ids[whole], tuple(self._ids[part.index] for part in parts), "list", is_complete=claimed)
+
+
+def same_fact(one: Facets, wanted: Facets) -> bool:
+    """Whether a figure tells what is wanted: measure, unit, group, place; at the same moment, or undated."""
+    return (
+        (one.measure, one.unit, one.group, one.place, one.aspect) == (wanted.measure, wanted.unit, wanted.group, wanted.place, "level")
+        and (instant(one) == instant(wanted) or one.year is None or (one.year == wanted.year and not (one.moment and wanted.moment)))
+        and one.part_of_year == wanted.part_of_year
+    )
+
+
+def instant(facets: Facets) -> tuple[object, ...]:
+    """When: the start of a year is the end of the year before."""
+    if facets.moment == "start" and facets.year:
+        return ("end", facets.year - 1)
+    return (facets.moment, facets.date or facets.year)
+
+
+def _kindred(part: str, whole: str | None) -> bool:
+    """Whether a part may count towards a whole: the same measure, or one class of several."""
+    if part == whole or (whole == "poor_households" and part in ("escaped_households", "needing_support_households")):
+        return True
+    mine = next((kind for (kind, _), code in composed().items() if code == part), None)
+    theirs = next((kind for (kind, _), code in composed().items() if code == whole), None)
+    if mine is None or theirs is None:
+        return False
+    return set(mine.split("|")) <= set(theirs.split("|"))
+
+
+def table_ratios(reading: TableReading) -> Iterator[Ratio]:
+    """Each percentage cell with the count and the base of its own place."""
+    by_place: dict[tuple[int, str], list[DataCell]] = {}
+    for cell in reading.cells:
+        line = cell.column if reading.parents or _is_transposed(reading) else cell.row
+        by_place.setdefault((line, cell.place), []).append(cell)
+    for cells in by_place.values():
+        for cell in cells:
+            counts = _COUNT_OF_RATE.get(cell.facets.measure or "")
+            if cell.figure_id is None or counts is None:
+                continue
+            part = _cell(cells, replace(cell.facets, measure=counts["household"], unit="household"))
+            whole = _base(cells, cell)
+            pairs = (Pair(part, whole),) if part is not None and whole is not None else ()
+            yield Ratio(cell.figure_id, pairs)
+
+
+def _is_transposed(reading: TableReading) -> bool:
+    places = {cell.column: cell.place for cell in reading.cells}
+    return len({cell.facets.measure for cell in reading.cells}) > 1 and all(places[cell.column] == cell.place for cell in reading.cells)
+
+
+def _cell(cells: list[DataCell], wanted: Facets) -> int | None:
+    return next((cell.figure_id for cell in cells if cell.facets == wanted), None)
+
+
+def _base(cells: list[DataCell], percent: DataCell) -> int | None:
+    """All households of the place: at the same moment, else undated, else the only ones there are."""
+    bases = [cell for cell in cells if cell.facets.measure == "households" and cell.facets.group in (None, percent.facets.group)]
+    same = [cell for cell in bases if instant(cell.facets) == instant(percent.facets)]
+    undated = [cell for cell in bases if cell.facets.moment is None]
+    found = same or undated or (bases if len(bases) == 1 else [])
+    return found[0].figure_id if found else None
+
+
+def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
+    """Totals with the rows or columns they total, sub-rows with the row they break down, classes with their union."""
+    cells = {(cell.row, cell.column): cell for cell in reading.cells}
+    if _is_transposed(reading):
+        for row in dict.fromkeys(cell.row for cell in reading.cells):
+            yield from _totals([cells[place] for place in sorted(cells) if place[0] == row], "row")
+        yield from _sub_rows(reading, cells)
+        return
+    for column in dict.fromkeys(cell.column for cell in reading.cells):
+        yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
+    for row in dict.fromkeys(cell.row for cell in reading.cells):
+        yield from _unions([cells[place] for place in sorted(cells) if place[0] == row])
+
+
+def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
+    """The totals of one column (or row): subtotals over their members, the total over the subtotals or over all."""
+    if not line or line[0].facets.unit not in ADDITIVE:
+        return
+    totals = [cell for cell in line if cell.place_kind == "total"]
+    plain = [cell for cell in line if cell.place_kind not in ("total", "of_which")]
+    subtotals = [cell for cell in plain if cell.place_kind == "subtotal"]
+    parts = plain
+    if subtotals:
+        groups: dict[int, list[DataCell]] = {}
+        on_top = plain[0].place_kind == "subtotal"
+        for cell in plain if on_top else reversed(plain):
+            if cell.place_kind == "subtotal":
+                groups[id(cell)] = []
+                head = cell
+            elif groups:
+                groups[id(head)].append(cell)
+        for head in subtotals:
+            yield from _sum(head, sorted(groups[id(head)], key=lambda cell: (cell.row, cell.column)), axis)
+        grouped = {id(cell) for members in groups.values() for cell in members}
+        parts = [cell for cell in plain if id(cell) not in grouped]
+    for total in totals[:1]:
+        yield from _sum(total, parts, axis)
+
+
+def _sum(whole: DataCell, parts: list[DataCell], axis: str, *, is_complete: bool = True) -> Iterator[Breakdown]:
+    members = tuple(cell.figure_id for cell in parts if cell.figure_id is not None)
+    if whole.figure_id is not None and members and (len(parts) > 1 or axis == "column"):
+        yield Breakdown(whole.figure_id, members, axis, is_complete)
+
+
+def _sub_rows(reading: TableReading, cells: dict[tuple[int, int], DataCell]) -> Iterator[Breakdown]:
+    for parent in dict.fromkeys(reading.parents.values()):
+        rows = [row for row, above in reading.parents.items() if above == parent]
+        for (row, column), whole in cells.items():
+            parts = [cells[sub, column] for sub in rows if (sub, column) in cells]
+            if row == parent and len(parts) > 1 and whole.facets.unit in ADDITIVE:
+                yield from _sum(whole, parts, "list", is_complete=not reading.of_which & set(rows))
+
+
+def _unions(line: list[DataCell]) -> Iterator[Breakdown]:
+    """Poor and near-poor beside their sum, in one row."""
+    for whole in line:
+        if whole.facets.measure != composed()["near_poor|poor", "household"]:
+            continue
+        parts = [
+            cell
+            for code in ("poor", "near_poor")
+            for cell in line
+            if cell.facets == replace(whole.facets, measure=composed()[code, "household"])
+        ]
+        if len(parts) == 2:
+            yield from _sum(whole, parts, "list")

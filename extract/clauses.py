@@ -1,0 +1,142 @@
+"""Which words belong to which number: sentences, and the stretch of words left and right of each quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.grammar import Mention
+from normalize.fold import fold
+from normalize.vocabulary import Term, lexicon
+
+# A full stop ends a sentence where a capital, digit or bullet follows (typists forget the space: “16 hộ.Hộ nghèo”).
+_SENTENCE_END = regex.compile(r"(?<!\b\p{Lu})(?<!\d)[.!?…]+(?=\s+[\p{Lu}\d\"“(+-]|\p{Lu}\p{Ll}|\s*$)|(?<=\d)\.(?=\s+[\p{Lu}\"“(+-]|\p{Lu}\p{Ll}|\s*$)|\n")
+_STRONG = regex.compile(r"[;()]|\.(?=\p{Lu}|\s+\p{Lu})")
+_COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|với)(?!\p{L})")
+_COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
+_CUTS = frozenset({"of_which", "share", "equivalent", "versus", "remaining"})
+_NOUNS = frozenset({"class", "counted", "group", "kind", "everybody"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A quantity with its words: `start` … number … `end`; `near` ends the noun phrase right behind the number.
+
+    `opener` is what joins it to the words before: a bracket, a link of links.toml, or nothing.
+    """
+
+    mention: Mention
+    start: int
+    near: int
+    end: int
+    opener: str | None
+    is_first: bool
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends.
+
+    >>> text = "Có 48 hộ. Hộ nghèo có lao động là 16 hộ.Hộ khác 2.5%"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Có 48 hộ.', ' Hộ nghèo có lao động là 16 hộ.', 'Hộ khác 2.5%']
+    """
+    at = 0
+    for match in _SENTENCE_END.finditer(text):
+        if text[at : match.end()].strip():
+            yield at, match.end()
+        at = match.end()
+    if text[at:].strip():
+        yield at, len(text)
+
+
+def clauses(text: str, start: int, end: int, quantities: Sequence[Mention]) -> list[Clause]:
+    """The clause of each quantity of one sentence: the words between two numbers are shared out between them.
+
+    >>> from extract.grammar import scan
+    >>> text = "Hộ nghèo còn 74 hộ với 300 khẩu, chiếm 9,38%"
+    >>> [text[c.start:c.end] for c in clauses(text, 0, len(text), scan(text))]
+    ['Hộ nghèo còn 74 hộ ', 'với 300 khẩu, ', 'chiếm 9,38%']
+    """
+    folded = fold(text)
+    terms = [term for term in lexicon().find(folded, start, end) if term.code != "ignore"]
+    found: list[Clause] = []
+    at, opener = start, None
+    for index, mention in enumerate(quantities):
+        if index == 0:
+            opener = _opener(folded, terms, start, mention.start)
+        behind = max(mention.unit_end, mention.end)
+        limit = quantities[index + 1].start if index + 1 < len(quantities) else end
+        cut, next_opener = _cut(folded, terms, behind, limit, is_last=index + 1 == len(quantities))
+        near = _near(folded, terms, behind, cut)
+        found.append(Clause(mention, at, near, cut, opener, index == 0))
+        at, opener = cut, next_opener
+    return found
+
+
+def chunks(folded: str, start: int, end: int) -> list[int]:
+    """Where the comma-parted pieces of a stretch begin, the last piece first.
+
+    >>> chunks("trong năm, dự kiến thoát nghèo", 0, 30)
+    [10, 0]
+    """
+    starts = [start, *(match.end() for match in regex.finditer(r"[,:;(](?!\d)", folded, pos=start, endpos=end))]
+    return [place for place in reversed(starts) if folded[place:end].strip()] or [start]
+
+
+def _opener(folded: str, terms: list[Term], start: int, end: int) -> str | None:
+    for term in terms:
+        if start <= term.start and term.end <= end and term.kind == "link" and term.code in ("of_which", "complete"):
+            return term.code
+    return None
+
+
+def _cut(folded: str, terms: list[Term], behind: int, limit: int, *, is_last: bool) -> tuple[int, str | None]:
+    """Where the words behind a number end and those of the next number begin, and how the next is joined."""
+    strong = _STRONG.search(folded, behind, limit)
+    if is_last:
+        return (strong.start() if strong and strong.group() != "(" else limit), None
+    links = [term for term in terms if behind <= term.start < limit and term.kind == "link" and term.code in _CUTS]
+    places = [(term.start, term.code) for term in links]
+    if strong:
+        places.append((strong.end() if strong.group() == ")" else strong.start(), strong.group()))
+    if places:
+        place, opener = min(places)
+        if opener == ")":  # words behind a closing bracket go on with what stood before it
+            opener = next((code for at, code in sorted(places) if at > place), ")")
+        bracket = opener if opener in ("(", ";", ".") else None
+        later = next((term.code for term in links if term.start >= place), None)
+        if bracket == "(":
+            return place, "("
+        return place, later or bracket or opener
+    for comma in _COMMA.finditer(folded, behind, limit):
+        if not _enumerates(folded, terms, behind, comma.span(), limit):
+            return comma.start(), None
+    copula = _COPULA.search(folded, behind, limit)
+    if copula:  # the noun phrase right behind a number is its own: “48 hộ dân tộc thiểu số có 200 khẩu”
+        return copula.start(), None
+    return (limit if folded[behind:limit].strip(" /") else behind), None
+
+
+def _enumerates(folded: str, terms: list[Term], behind: int, comma: tuple[int, int], limit: int) -> bool:
+    """Whether a comma stands between two of a kind (“hộ nghèo, hộ cận nghèo”), without a statement behind.
+
+    The unit of the number itself, which ends at `behind`, enumerates nothing: “16 hộ, hộ độc thân 06 hộ”.
+    """
+    start, end = comma
+    if any(term.start < start and end < term.end for term in terms):
+        return True
+    left = [term for term in terms if behind <= term.start and term.end <= start and not folded[term.end : start].strip()]
+    right = [term for term in terms if term.start >= end and not folded[end : term.start].strip()]
+    if not left or not right or left[-1].kind not in _NOUNS or right[0].kind not in _NOUNS:
+        return False
+    return _COPULA.search(folded, right[0].end, limit) is None and limit - right[0].end > 1
+
+
+def _near(folded: str, terms: list[Term], behind: int, end: int) -> int:
+    """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
+    for comma in regex.finditer(r"[,:]", folded, pos=behind, endpos=end):
+        if not _enumerates(folded, terms, behind, comma.span(), end):
+            return comma.start()
+    return end

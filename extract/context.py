@@ -1,0 +1,80 @@
+"""What stands around a paragraph: its headings, the lead-in of its list, the moment its part of the plan speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.document import Block, Document, Section
+from extract.facets import EMPTY, Sense, sense
+from extract.grammar import Mention
+
+_MARKER = regex.compile(r"\s*(?:(?P<label>\(?(?:\d{1,2}|\p{Ll})[.)]\s)|(?P<mark>[-–+*•]))")
+_RANKS = {"-": 2, "–": 2, "+": 3, "*": 4, "•": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A paragraph that may lead a list: its rank, the subject it speaks of, its quantities (indices), its last words."""
+
+    rank: int
+    subject: Sense
+    quantities: tuple[int, ...]
+    is_colon: bool
+    block_id: int
+    links: frozenset[str] = frozenset()
+    items: list[tuple[int, ...]] = field(default_factory=list)
+
+
+def rank_of(block: Block) -> int:
+    """How deep in a list a paragraph stands: 0 outside, then `1.`, `-`, `+`, `*`.
+
+    >>> rank_of(Block(0, "item", "+ hộ nghèo: 3 hộ"))
+    3
+    """
+    match = _MARKER.match(block.text)
+    if match is None or block.kind in ("heading", "title"):
+        return 0
+    return 1 if match["label"] else _RANKS[match["mark"]]
+
+
+class Headings:
+    """The words of each section's heading, tagged once."""
+
+    def __init__(self, document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> None:
+        """Tag nothing yet; `mentions` are the figures of each block."""
+        self._sections = {section.section_id: section for section in document.sections}
+        self._blocks = {block.block_id: block for block in document.blocks}
+        self._mentions = mentions
+        self._senses: dict[int, Sense] = {}
+
+    def chain(self, section_id: int | None) -> list[Section]:
+        """The sections around a block, innermost first."""
+        chain = []
+        while section_id is not None and section_id in self._sections:
+            chain.append(self._sections[section_id])
+            section_id = chain[-1].parent_id
+        return chain
+
+    def sense(self, section: Section) -> Sense:
+        """What a heading says."""
+        if section.section_id not in self._senses:
+            block = self._blocks[section.block_id]
+            place = block.text.find(section.title)
+            mentions = self._mentions.get(block.block_id, ()) if place >= 0 else ()
+            self._senses[section.section_id] = sense(section.title, mentions, max(place, 0))
+        return self._senses[section.section_id]
+
+    def stance(self, section_id: int | None) -> str | None:
+        """Whether the headings around a block announce goals or findings; the innermost that does decides."""
+        return next((stance for part in self.chain(section_id) if (stance := self.sense(part).stance)), None)
+
+    def time(self, section_id: int | None) -> Sense:
+        """The innermost heading that is dated."""
+        return next((said for part in self.chain(section_id) if (said := self.sense(part)).year), EMPTY)
+
+    def head(self, section_id: int | None) -> Sense:
+        """The innermost heading that names something counted."""
+        return next((said for part in self.chain(section_id) if (said := self.sense(part)).has_head), EMPTY)

@@ -1,0 +1,160 @@
+"""Rates of lack of basic social services: lists of indicators under a lead-in that speaks of “thiếu hụt”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+import regex
+
+from extract.document import Block, Document
+from extract.facets import Sense, sense
+from extract.facts import Deprivation, Facets, Letterhead
+from extract.grammar import Mention
+from normalize.fold import fold
+from normalize.number import decimals_of
+from normalize.vocabulary import Term, indicators, table
+
+# The first year reported by the standard of Decree 07/2021/NĐ-CP: surveys at the end of 2021, plans from 2022.
+_NEW_STANDARD_FROM = 2022
+_STANDARDS = ("2016-2020", "2022-2025")
+# What may stand behind the rate of an indicator: nothing, a full stop, a bracket, its count.
+_ENDS = regex.compile(r"\s*(?:[;.,]?\s*$|\(|[;,]|tương ứng|\.\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One rate as found: its indicator, its mention, the label of its item, whether text or table."""
+
+    block_id: int
+    mention: Mention
+    count: Mention | None
+    indicator: str
+    population: str
+    label: str | None
+    start: int
+    end: int
+
+
+def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> list[Lack]:
+    """Every indicator with its rate, in lists under a lead-in (or heading) that speaks of lacks."""
+    found: list[Lack] = []
+    headings = {section.block_id: section for section in document.sections}
+    population: str | None = None
+    is_open = False
+    for block in document.blocks:
+        if block.table is not None or block.kind not in ("paragraph", "item", "heading"):
+            continue
+        folded = fold(block.text)
+        terms = indicators().find(folded)
+        is_lack = any(term.code == "lack" for term in terms)
+        quantities = [m for m in mentions.get(block.block_id, ()) if m.kind in ("percent", "count")]
+        if is_lack and (not quantities or block.text.rstrip().endswith(":")):
+            said = sense(block.text)
+            population = _population(said) or population
+            is_open = not said.stance == "target"
+        elif block.block_id in headings or (not quantities and not terms):
+            is_open = is_open and block.kind == "item"
+        if not (is_open or is_lack) or not quantities:
+            continue
+        who = (_population(sense(block.text)) if is_lack else None) or population or "poor_households"
+        found.extend(_in_block(block, folded, terms, mentions.get(block.block_id, ()), who))
+    return [lack for lack in found if _company(found, lack)]
+
+
+def _company(found: list[Lack], lack: Lack) -> bool:
+    """A rate alone may be anything; the indicators of a standard come together."""
+    return sum(other.population == lack.population for other in found) >= 3
+
+
+def _in_block(block: Block, folded: str, terms: list[Term], mentions: Sequence[Mention], population: str) -> list[Lack]:
+    found = []
+    rates = [m for m in mentions if m.kind == "percent"]
+    at = 0
+    for rate in rates:
+        named = [term for term in terms if term.kind == "indicator" and at <= term.start and term.end <= rate.start]
+        between = [m for m in mentions if m.kind == "count" and at <= m.start and m.end <= rate.start]
+        if named and _ENDS.match(folded, max(rate.end, rate.unit_end)):
+            label = next((block.text[m.start : m.end] for m in mentions if m.kind == "label"), None)
+            end = rate.end
+            start = named[0].start if len(rates) > 1 else 0
+            found.append(Lack(block.block_id, rate, between[-1] if between else None, named[0].code, population, label, start, end))
+        at = rate.end
+    return found
+
+
+def _population(said: Sense) -> str | None:
+    if "near_poor" in said.classes and "poor" not in said.classes:
+        return "near_poor_households"
+    return "poor_households" if "poor" in said.classes else None
+
+
+def standard_of(lacks: Sequence[Lack], letterhead: Letterhead) -> str:
+    """The standard a list follows: by an indicator that only one of them has, else by the plan's year."""
+    known = table("indicators")["indicators"]
+    for lack in lacks:
+        standards = known[lack.indicator]["standards"]
+        if len(standards) == 1:
+            return str(standards[0])
+    return _STANDARDS[(letterhead.plan_year or 0) >= _NEW_STANDARD_FROM]
+
+
+def implied_count(rate: Decimal, base: int) -> int | None:
+    """The only whole number of `base` that gives this percentage by rounding, or where none does, by truncation.
+
+    >>> implied_count(Decimal("28.37"), 74), implied_count(Decimal("8.1"), 74), implied_count(Decimal("50"), 1000)
+    (21, 6, None)
+    """
+    step = Fraction(1, 10 ** decimals_of(rate))
+    value = Fraction(rate)
+    for low, high in ((value - step / 2, value + step / 2), (value, value + step)):
+        first, last = ceil(low * base / 100), floor(high * base / 100)
+        if low == value and Fraction(last * 100, base) == high:
+            last -= 1  # a truncated rate lies below its next step
+        if first == last:
+            return first if 0 <= first <= base else None
+        if first < last:
+            return None
+    return None
+
+
+def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int, int]]:
+    """The rates, by block and start, that a sentence of their section calls to be dealt with first: by number or name."""
+    chosen: set[tuple[int, int]] = set()
+    listed = {lack.block_id for lack in lacks}
+    sections = {block.section_id for block in document.blocks if block.block_id in listed}
+    for block in document.blocks if lacks else ():
+        if block.table is not None or block.section_id not in sections:
+            continue
+        terms = indicators().find(fold(block.text))
+        codes = {term.code for term in terms if term.kind == "word"}
+        if not {"lack", "priority"} <= codes:
+            continue
+        numbers = {number.lstrip("0") for number in regex.findall(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})", fold(block.text))}
+        named = {term.code for term in terms if term.kind == "indicator"}
+        for lack in lacks:
+            if (lack.label or "").strip(" .)") in numbers or (not numbers and lack.indicator in named and lack.block_id != block.block_id):
+                chosen.add((lack.block_id, lack.mention.start))
+    return frozenset(chosen)
+
+
+def facets_of_lack(lack: Lack, standard: str, time: Facets) -> Facets:
+    """What such a rate counts, at the time of the population it is of."""
+    return replace(
+        Facets(measure="deprivation_rate", unit="percent", aspect="level", stance="reported", standard=standard),
+        group=lack.indicator, of_measure=lack.population, moment=time.moment, year=time.year, date=time.date,
+    )  # fmt: skip
+
+
+def deprivation(
+    lack: Lack, facets: Facets, rate: Decimal | None, households: Decimal | None, base: int | None, figure_id: int, *, is_priority: bool
+) -> Deprivation:
+    """The row of the dataset."""
+    implied = implied_count(rate, base) if rate is not None and base else None
+    return Deprivation(
+        lack.population, facets.standard or "", lack.indicator, rate, households, implied, facets.year, facets.moment,
+        is_priority, lack.block_id, lack.start, lack.end, figure_id,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""What a reader makes of a file: a Document of blocks in reading order, its tables and its outline.
+
+A reader fills `blocks` (kinds `paragraph`, `table`, `page_number`) and leaves the outline to `extract.outline`.
+All offsets are characters of `Block.text`, which is NFC and never changed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the text of block `block_id`."""
+
+    block_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a merged grid: it stands once, at its top left place; `text` is a single line without tabs."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data table: `rows` × `columns` grid places, covered by `cells` in row-major order without overlap."""
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    table_id: int = 0
+
+    def text(self) -> str:
+        """The table's text: places joined by a tab within a row, a newline between rows; merged cells once.
+
+        >>> Table(1, 3, (Cell(0, 0, "a", column_span=2), Cell(0, 2, "b"))).text()
+        'a\\t\\tb'
+        """
+        grid = [[""] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            grid[cell.row][cell.column] = cell.text
+        return "\n".join("\t".join(row) for row in grid)
+
+    def starts(self) -> dict[tuple[int, int], int]:
+        """Where the text of each grid place begins within `text()`, by (row, column).
+
+        >>> Table(1, 3, (Cell(0, 0, "a", column_span=2), Cell(0, 2, "b"))).starts()[0, 2]
+        3
+        """
+        texts = {(cell.row, cell.column): cell.text for cell in self.cells}
+        starts, offset = {}, 0
+        for row in range(self.rows):
+            for column in range(self.columns):
+                starts[row, column] = offset
+                offset += len(texts.get((row, column), "")) + 1
+        return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, table … of the plan. `level` and `is_bold` are hints of the file: its heading style, its type."""
+
+    block_id: int
+    kind: str
+    text: str
+    section_id: int | None = None
+    table: Table | None = None
+    page: int | None = None
+    box: Box | None = None
+    level: int | None = None
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered or titled part of the plan; `block_id` is its heading."""
+
+    section_id: int
+    parent_id: int | None
+    label: str | None
+    title: str
+    depth: int
+    block_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One plan as read. `reader` says which reader and library read it; `pages` is None where the form has none."""
+
+    format: str
+    reader: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+    pages: int | None = None
+    text_quality: float = 1.0
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; the message says why and what to do next, in plain English."""

@@ -1,0 +1,289 @@
+"""One tagger for table headers and for clauses: words → what is counted, of whom, when, found or aimed at.
+
+A stretch of words becomes a `Sense`; senses of outer words (heading, title, lead-in) lie under those of inner ones;
+a sense and a unit make the facets of a figure. Nothing here knows whether the words stood in a table or in a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from extract.facts import Facets
+from extract.grammar import Mention
+from normalize.date import parse_date
+from normalize.fold import fold
+from normalize.vocabulary import Term, composed, lexicon, measures
+
+_ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
+_AS_CLASS = {"escaped_households": "escaped"}
+# A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
+_PEOPLE = frozenset({"person", "worker", "student"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a stretch of words says; empty fields say nothing. `measures` are codes of measures.toml in reading order."""
+
+    measures: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+    is_everybody: bool = False
+    counted: str | None = None
+    is_rate: bool = False
+    is_multidimensional: bool = False
+    groups: tuple[frozenset[str], ...] = ()  # alternatives, each a set of groups that all hold
+    beside: tuple[str, ...] = ()  # groups enumerated beside the classes: “hộ nghèo, hộ người dân tộc thiểu số”
+    change: str | None = None  # decrease, increase, to, eliminate
+    moment: str | None = None
+    year: int | None = None
+    date: date | None = None
+    is_yearly: bool = False
+    part_of_year: str | None = None
+    stance: str | None = None
+    per: str | None = None
+    links: frozenset[str] = frozenset()
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the words name what is counted, not only a part of it."""
+        return bool(self.measures or self.classes or self.is_everybody)
+
+
+EMPTY = Sense()
+
+
+def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sense:
+    """What a stretch of words says. `mentions` are the figures of its line, `offset` where in the line it begins.
+
+    >>> found = sense("Giảm hộ cận nghèo trong năm")
+    >>> found.change, sorted(found.classes), found.moment
+    ('decrease', ['near_poor'], 'during')
+    """
+    folded = fold(text)
+    terms = [term for term in lexicon().find(folded) if term.code != "ignore" and not _is_name(text, term)]
+    by_kind: dict[str, list[Term]] = {}
+    for term in terms:
+        by_kind.setdefault(term.kind, []).append(term)
+
+    def codes(kind: str) -> list[str]:
+        return [term.code for term in by_kind.get(kind, ())]
+
+    also = {term: _AS_CLASS[term.code] for term in terms if term.code in _AS_CLASS and _joins_classes(folded, terms, term)}
+    classes = frozenset(codes("class")) | frozenset(also.values())
+    found = tuple(dict.fromkeys(term.code for term in terms if term.kind == "measure" and term not in also))
+    moments = [code for code in codes("moment") if code != "yearly"]
+    changes, counted = codes("change"), codes("counted")
+    if not counted and "everybody" in by_kind:
+        counted = ["household" if codes("everybody")[-1] == "households" else "person"]
+    year, day = _dated(text, mentions, offset)
+    groups, beside = _groups(folded, terms)
+    return Sense(
+        measures=found,
+        classes=classes,
+        is_everybody="everybody" in by_kind and not classes,
+        counted=counted[-1] if counted else None,
+        is_rate="rate" in by_kind or "%" in text,
+        is_multidimensional="multidimensional" in codes("rate"),
+        groups=groups,
+        beside=beside,
+        change=changes[-1] if changes else None,
+        moment="date" if day else moments[-1] if moments else None,
+        year=day.year if day else year,
+        date=day,
+        is_yearly="yearly" in codes("moment"),
+        part_of_year=next(iter(codes("part_of_year")), None),
+        stance=next(iter(codes("stance")), None),
+        per="village" if "each" in codes("link") else None,
+        links=frozenset(codes("link")),
+    )
+
+
+def _joins_classes(folded: str, terms: list[Term], flow: Term) -> bool:
+    """Whether a flow is named as people among others: “hộ nghèo, hộ cận nghèo, hộ thoát nghèo”."""
+    if not folded.startswith("hộ ", flow.start):
+        return False
+    classes = [term for term in terms if term.kind == "class"]
+    return any(
+        _ENUMERATES.fullmatch(folded[min(term.end, flow.end) : max(term.start, flow.start)].replace("hộ", "").strip())
+        for term in classes
+    )
+
+
+def _is_name(text: str, term: Term) -> bool:
+    """“Nam Đông” is no man: a group of one short syllable counts only in small letters, or as a header of its own."""
+    return term.end - term.start <= 3 and term.kind == "group" and text[term.start].isupper() and len(text.strip()) > 12
+
+
+def under(outer: Sense, inner: Sense) -> Sense:
+    """The inner words over the outer ones: what the inner say stands, the rest comes from the outer.
+
+    A head of its own (a class, a measure) replaces the outer head whole; groups alone are added to it.
+    """
+    dated = inner if inner.year or inner.moment else outer
+    head = inner if inner.has_head else outer
+    if inner.has_head or (inner.groups and len(outer.groups) > 1):
+        groups = inner.groups  # of enumerated groups the inner words choose
+    else:
+        groups = _times(outer.groups, inner.groups)
+    year = dated.year if dated.year else outer.year
+    return Sense(
+        measures=head.measures,
+        classes=head.classes,
+        is_everybody=head.is_everybody,
+        counted=inner.counted or head.counted,
+        is_rate=inner.is_rate or head.is_rate,
+        is_multidimensional=head.is_multidimensional,
+        groups=groups,
+        beside=inner.beside if inner.has_head else (*outer.beside, *inner.beside),
+        change=inner.change or outer.change,
+        moment=dated.moment,
+        year=year,
+        date=dated.date,
+        is_yearly=inner.is_yearly or outer.is_yearly,
+        part_of_year=inner.part_of_year or outer.part_of_year,
+        stance=inner.stance or outer.stance,
+        per=inner.per or outer.per,
+        links=inner.links,
+    )
+
+
+def facets_of(said: Sense, unit: str | None) -> Facets:
+    """What a figure of this unit counts under these words; an undecided measure stays None.
+
+    >>> found = facets_of(sense("Giảm tỷ lệ hộ nghèo"), "percent")
+    >>> found.measure, found.unit, found.aspect
+    ('poor_rate', 'percentage_point', 'decrease')
+    """
+    measure, unit, groups = _measure(said, unit)
+    change = said.change if said.change in ("decrease", "increase") else None
+    if change and measure and measure in measures() and measures()[measure].kind == "flow":
+        change = None
+    if unit == "percent" and change and (said.is_rate or not measure or measure.endswith("_rate")):
+        unit = "percentage_point"
+    flow = bool(change) or (measure in measures() and measures()[measure].kind == "flow") if measure else False
+    return Facets(
+        measure=measure,
+        unit=unit,
+        aspect=(change or "level") if measure else None,
+        moment="during" if flow else said.moment,
+        year=None if said.is_yearly else said.year,
+        date=None if flow else said.date,
+        stance=said.stance,
+        group=group_code(groups),
+        part_of_year=said.part_of_year,
+        per=said.per,
+    )
+
+
+def group_code(groups: tuple[frozenset[str], ...]) -> str | None:
+    """Alternatives of sets as the contract writes them: `+` binds, `|` separates, in alphabetical order.
+
+    >>> group_code((frozenset({"poor", "in_need"}), frozenset({"escaped"})))
+    'escaped|in_need+poor'
+    """
+    alternatives = {"+".join(sorted(group)) for group in groups if group}
+    return "|".join(sorted(alternatives)) or None
+
+
+def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tuple[frozenset[str], ...]]:
+    """The measure, its unit, and the groups that are left to say."""
+    people = "|".join(sorted(said.classes)) or "all"
+    if said.measures and not (said.classes and said.change == "decrease" and said.measures[0] in _AS_CLASS):
+        code = said.measures[0]
+        of_class = tuple(frozenset({one}) for one in sorted(said.classes))
+        return code, unit or measures()[code].unit, _members(said, of_class)
+    if said.is_multidimensional and unit == "percent":
+        return "multidimensional_poor_rate", unit, _all_groups(said)
+    if unit == "percent":
+        counted = said.counted if said.counted in ("household", "person") else "household"
+        if said.change in ("decrease", "increase") and not said.is_rate:
+            return composed().get((people, counted)) if said.classes else None, unit, _all_groups(said)
+        return composed().get((people, "percent")), unit, _all_groups(said)
+    unit = unit or said.counted or ("household" if said.classes else None)
+    if not said.has_head:
+        return None, unit, _all_groups(said)
+    counted = "person" if unit in _PEOPLE else unit or ""
+    return composed().get((people, counted)), unit, _all_groups(said)
+
+
+def _all_groups(said: Sense) -> tuple[frozenset[str], ...]:
+    return (*said.groups, *(frozenset({one}) for one in said.beside))
+
+
+def _members(said: Sense, of_class: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """For a measure of its own the classes are groups: those enumerated stand beside each other."""
+    implied = measures()[said.measures[0]].implies
+    said = replace(said, groups=tuple(group - implied for group in said.groups if group - implied))
+    of_class = tuple(one for one in of_class if not one <= implied)
+    if not of_class:
+        return _all_groups(said)
+    return _times(said.groups, (*of_class, *(frozenset({one}) for one in said.beside)))
+
+
+# Groups that are people of their own beside a poverty class: “hộ nghèo, người có thu nhập thấp”.
+_STANDALONE = frozenset({"low_income", "hardship_area"})
+
+
+# A need is of all that are enumerated: “hộ nghèo, hộ cận nghèo, người có thu nhập thấp có nhu cầu”.
+_SHARED = frozenset({"in_need"})
+
+
+def _groups(folded: str, terms: list[Term]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+    """The groups a stretch names, and those enumerated beside its classes.
+
+    Enumerated kinds are alternatives, other groups hold together.
+    """
+    kinds = [term for term in terms if term.kind == "kind"]
+    beside = [term for term in terms if term.kind == "group" and _stands_alone(folded, terms, term)]
+    shared = frozenset(term.code for term in terms if term.kind == "group" and term not in beside)
+    alone = tuple(dict.fromkeys(term.code for term in beside))
+    if len(kinds) > 1 and all(
+        _ENUMERATES.search(folded, left.end, right.start) for left, right in zip(kinds, kinds[1:], strict=False)
+    ):
+        return tuple(shared | {term.code} for term in kinds), alone
+    together = shared | {term.code for term in kinds}
+    return ((together,) if together else ()), alone
+
+
+def _stands_alone(folded: str, terms: list[Term], group: Term) -> bool:
+    """Whether a group is enumerated beside a class: “hộ nghèo, hộ người dân tộc thiểu số”."""
+    if group.code in _STANDALONE or group.code in _SHARED:
+        return group.code in _STANDALONE
+    classes = [term for term in terms if term.kind == "class" and term.end <= group.start]
+    heads = [term for term in terms if term.kind == "counted" and classes and classes[-1].end <= term.start < group.start]
+    if classes and folded.startswith(("hộ ", "người ", "đồng bào "), group.start):
+        heads.append(group)
+    return bool(heads) and _ENUMERATES.search(folded, classes[-1].end, heads[-1].start) is not None
+
+
+def _times(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """Groups of the whole and of the part: each pair holds together."""
+    if not outer or not inner:
+        return outer or inner
+    return tuple(dict.fromkeys(one | other for one in outer for other in inner))
+
+
+_DATES_A_STATE = regex.compile(r"(?:đến|ngày|thời điểm|từ)\s*$")
+
+
+def _dated(text: str, mentions: tuple[Mention, ...], offset: int) -> tuple[int | None, date | None]:
+    """The last year of a stretch, or the day that dates it (not the date of a paper it cites)."""
+    year, day, cited = None, None, False
+    for mention in mentions:
+        inside = offset <= mention.start and mention.end <= offset + len(text)
+        if not inside:
+            continue
+        literal = text[mention.start - offset : mention.end - offset]
+        if mention.kind == "year":
+            year, cited = int(literal), False
+        elif mention.kind == "date" and not cited and _DATES_A_STATE.search(fold(text[: mention.start - offset])):
+            day = parse_date(literal).date or day
+        cited = mention.kind == "reference" or (cited and mention.kind == "date")
+    return year, day
+
+
+def with_time(said: Sense, moment: str | None, year: int | None) -> Sense:
+    """The same words at another time."""
+    return replace(said, moment=moment, year=year, date=None)

@@ -1,0 +1,173 @@
+"""gather(document) → Facts: every number accounted for, and what is drawn from the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extract.citations import find_citations
+from extract.claims import Claims, instant, table_breakdowns, table_ratios
+from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
+from extract.document import Block, Document
+from extract.duties import find_duties
+from extract.facts import Deprivation, Facets, Facts, Figure, Letterhead, Pair, Ratio
+from extract.grammar import Mention, scan
+from extract.letterhead import find_letterhead
+from extract.narrative import Quantity, narrate
+from extract.tables import TableReading, read_tables, village_stats
+from extract.targets import find_targets
+from extract.values import comparator_of, day_of, decimal_mark, worth
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mention in its block, and in its cell where it stands in a table."""
+
+    block: Block
+    mention: Mention
+    row: int | None = None
+    column: int | None = None
+
+
+def gather(document: Document) -> Facts:
+    """All facts of a plan that `read` has read."""
+    letterhead = find_letterhead(document)
+    places = [place for block in document.blocks for place in _mentions(block)]
+    ids = {(place.block.block_id, place.mention.start): number for number, place in enumerate(places)}
+    narrative: dict[int, tuple[Mention, ...]] = {}
+    for place in places:
+        if place.row is None:
+            narrative[place.block.block_id] = (*narrative.get(place.block.block_id, ()), place.mention)
+
+    readings = list(read_tables(document, letterhead, ids))
+    facets: dict[int, Facets] = {
+        cell.figure_id: cell.facets for reading in readings for cell in reading.cells if cell.figure_id is not None
+    }
+    labels = frozenset[int]().union(*(reading.labels for reading in readings))
+    lacks = find_lacks(document, narrative)
+    taken = {lack.block_id: frozenset[int]() for lack in lacks}
+    for lack in lacks:
+        taken[lack.block_id] |= {lack.mention.start} | ({lack.count.start} if lack.count else set())
+    quantities, leads = narrate(document, letterhead, narrative, taken)
+    quantity_ids = [ids[q.block_id, q.mention.start] for q in quantities]
+    facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
+    standard = standard_of(lacks, letterhead)
+    for lack in lacks:
+        facets[ids[lack.block_id, lack.mention.start]] = facets_of_lack(lack, standard, _time_of(lack, quantities))
+
+    habit = decimal_mark(
+        numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
+    )
+    figures = tuple(
+        _figure(number, place, facets.get(number), number in labels, habit) for number, place in enumerate(places)
+    )
+    claims = Claims(quantities, quantity_ids, readings)
+    values = {figure.figure_id: (figure.value, figure.value_to, figure.literal.rstrip("%")) for figure in figures}
+    deprivations, attained = _deprivations(document, lacks, figures, ids, quantities, quantity_ids)
+    return Facts(
+        document=document,
+        letterhead=letterhead,
+        figures=figures,
+        village_stats=tuple(row for reading in readings for row in village_stats(reading, values)),
+        targets=find_targets(document, letterhead, quantities, figures, quantity_ids, narrative),
+        deprivations=deprivations,
+        citations=find_citations(document),
+        duties=find_duties(document),
+        ratios=(*claims.ratios(), *attained, *(ratio for reading in readings for ratio in table_ratios(reading))),
+        breakdowns=tuple(
+            dict.fromkeys((*claims.breakdowns(leads), *(one for reading in readings for one in table_breakdowns(reading))))
+        ),
+    )
+
+
+def _mentions(block: Block) -> Iterator[_Place]:
+    """The numbers of a block: line by line, in a table cell by cell."""
+    if block.table is None:
+        at = 0
+        for line in block.text.split("\n"):
+            for mention in scan(line):
+                moved = _moved(mention, at)
+                yield _Place(block, replace(moved, kind="other") if block.kind == "page_number" else moved)
+            at += len(line) + 1
+        return
+    starts = block.table.starts()
+    for cell in block.table.cells:
+        for mention in scan(cell.text):
+            yield _Place(block, _moved(mention, starts[cell.row, cell.column]), cell.row, cell.column)
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    if not by:
+        return mention
+    return replace(mention, start=mention.start + by, end=mention.end + by, unit_end=mention.unit_end + by)
+
+
+_KIND_OF_UNIT = {"percent": "percent", "percentage_point": "percent", "VND": "money", "hectare": "area"}
+_QUANTITIES = frozenset({"count", "percent", "money", "area", "age", "duration"})
+
+
+def _figure(number: int, place: _Place, facets: Facets | None, is_label: bool, habit: str | None) -> Figure:
+    mention, block = place.mention, place.block
+    literal = block.text[mention.start : mention.end]
+    if is_label:
+        mention = replace(mention, kind="label", first=None)
+    described = facets or Facets(unit=mention.unit)
+    kind = mention.kind
+    if place.row is not None and facets is not None and kind in ("count", "percent"):
+        kind = _KIND_OF_UNIT.get(facets.unit or "", kind)
+    found = worth(mention, literal, described.unit, habit)
+    day = day_of(literal) if kind == "date" else None
+    return Figure(
+        number, kind, literal, block.block_id, mention.start, mention.end, found.value, found.value_to,
+        day if isinstance(day, date) else None, found.decimals,
+        comparator_of(block.text, mention) if kind in _QUANTITIES and place.row is None else mention.comparator,
+        described, block.table.table_id if block.table else None, place.row, place.column, block.page,
+        confidence=_confidence(kind, described),
+    )  # fmt: skip
+
+
+def _confidence(kind: str, facets: Facets) -> float:
+    """Printed text with all facets stated is sure; a quantity that counts nothing known is not."""
+    if kind not in ("count", "percent", "money"):
+        return 1.0
+    if facets.measure is None:
+        return 0.5
+    return 1.0 if facets.year is not None else 0.9
+
+
+def _time_of(lack: Lack, quantities: tuple[Quantity, ...] | list[Quantity]) -> Facets:  # type: ignore[type-arg]
+    """The time of the count that a lack is of: the nearest before it, else the first behind."""
+    counts = [q for q in quantities if q.facets.measure == lack.population and q.facets.group is None]
+    before = [q for q in counts if (q.block_id, q.mention.start) < (lack.block_id, lack.mention.start)]
+    return (before[-1] if before else counts[0]).facets if counts else Facets()
+
+
+def _deprivations(
+    document: Document, lacks: list[Lack], figures: tuple[Figure, ...], ids: Mapping[tuple[int, int], int],
+    quantities: list[Quantity] | tuple[Quantity, ...], quantity_ids: list[int],
+) -> tuple[tuple[Deprivation, ...], list[Ratio]]:  # fmt: skip
+    """The rows of the dataset, and for each rate the base that must attain it."""
+    first = priorities(document, lacks)
+    rows, ratios = [], []
+    for lack in lacks:
+        figure = figures[ids[lack.block_id, lack.mention.start]]
+        bases = [
+            figures[figure_id]
+            for q, figure_id in zip(quantities, quantity_ids, strict=True)
+            if q.facets.measure == lack.population and q.facets.group is None and instant(q.facets) == instant(figure.facets)
+        ]
+        before = [base for base in bases if base.figure_id < figure.figure_id]
+        base = before[-1] if before else bases[0] if bases else None
+        count = figures[ids[lack.block_id, lack.count.start]] if lack.count else None
+        whole = int(base.value) if base is not None and base.value is not None else None
+        rows.append(deprivation(
+            lack, figure.facets, figure.value, count.value if count else None, whole, figure.figure_id,
+            is_priority=(lack.block_id, lack.mention.start) in first,
+        ))  # fmt: skip
+        if base is not None:
+            ratios.append(Ratio(figure.figure_id, (Pair(count.figure_id if count else None, base.figure_id),)))
+    return tuple(rows), ratios
+
+
+

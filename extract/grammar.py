@@ -1,0 +1,211 @@
+"""The figure grammar: one ordered pattern, one scan, every digit of a line in exactly one mention.
+
+Patterns are tried in order at every place; each is commented with an example. A line is a line of a block or one cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from normalize.date import DATE_PATTERN
+from normalize.fold import fold
+from normalize.number import COMPARATORS, NUMERAL, Numeral, read_numeral
+from normalize.reference import REFERENCE_PATTERN
+from normalize.vocabulary import table
+from normalize.words import begins_longer_word
+
+_YEAR = r"(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number where it stands. `first` and `second` (of a range) are its readings; `scale` multiplies money to đồng."""
+
+    kind: str
+    start: int
+    end: int
+    first: Numeral | None = None
+    second: Numeral | None = None
+    comparator: str = "="
+    unit: str | None = None
+    unit_end: int = 0
+    scale: Decimal = Decimal(1)
+
+
+def _any(phrases: list[str]) -> str:
+    """An alternation, longest first, of phrases whose spaces may be wide."""
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(regex.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
+
+
+@cache
+def _units() -> regex.Pattern[str]:
+    """What follows a number: one named group a unit, `KIND__UNIT`."""
+    branches = []
+    for kind, units in table("units").items():
+        for unit, phrases in units.items():
+            for phrase in phrases:
+                branches.append((fold(phrase), f"{kind}__{unit}"))
+    branches.sort(key=lambda branch: (-len(branch[0]), branch))
+    joined = "|".join(f"(?P<{name}>{regex.escape(phrase)})" for phrase, name in branches)
+    return regex.compile(rf"\s*(?:{joined})(?![\p{{L}}\d])")
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    words = table("grammar")
+    return regex.compile(
+        rf"""
+          (?P<date>{DATE_PATTERN} | (?<=\b(?i:tháng)\s+)\d{{1,2}}(?![\d.,%/]) )      # …, trong tháng 12
+        | (?P<reference>
+              {REFERENCE_PATTERN}                                              # 59/2015/QĐ-TTg, 11- NQ/TU
+            | (?<=\b(?i:số):?\s*)\d+/{_YEAR}(?!\d)                            # Nghị định số 07/2021
+          )
+        | (?P<period>
+              {_YEAR}\s*-\s*{_YEAR}(?!\d)                                      # 2021- 2025
+            | (?<=(?i:năm\s+|từ\s+)){_YEAR}\s+đến\s+(?:hết\s+)?(?:năm\s+)?{_YEAR}(?!\d)  # từ năm 2021 đến năm 2025
+          )
+        | (?P<year>
+              (?<=(?:(?i:năm|đầu|cuối|năm\s+học|các\s+năm)|{_YEAR}\s*,|{_YEAR}\s+và)\s*){_YEAR}(?![\d%]|[.,]\d)
+            | (?<=[(\t ]|^){_YEAR}(?=[)\t ]*$)                                 # a header cell of its own
+          )
+        | (?P<code>
+              (?:(?:\p{{Lu}}\p{{L}}*\s)+)?\p{{Lu}}[\p{{L}}]*\d+(?:\.\d+)*[\p{{L}}\d]*     # Tân Hậu B2
+            | (?<!\p{{L}})(?i:{_any(words["code"])})\s+\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
+            | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
+          )
+        | (?P<label>
+              ^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+(?:[.)](?=\s)|(?=\s+[^\d\s\p{{Ll}}%])) | \d{{1,2}}[.)](?=\s|$|\p{{L}}))  # 2.1 Giảm, 1. Mục tiêu
+            | (?<=^\s*)[IVX]+(?=[.)\s]\s*\p{{Lu}}|[.)]?\s*$)                   # II. NỘI DUNG
+            | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
+          )
+        | (?P<ordinal>
+              (?<=(?<!\p{{L}})(?i:{_any(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d)
+            | (?<=(?<!\p{{L}})(?i:{_any(words["roman"])})\s+)[IVX]+(?!\p{{L}}) # khóa XI
+          )
+        | (?P<number>
+              (?:(?P<comparator>[<>]=?|[≥≤~≈])\s?)?
+              (?P<first>{NUMERAL})
+              (?P<slip>[OolI]+\d*(?!\p{{L}}))?                                 # 12O: malformed
+              (?:\s?%?\s?(?:-|(?<=\d[%\s]*)\bđến(?:\s+dưới)?\b)\s?(?P<second>{NUMERAL})(?!\d|/\d|[.,]\d))?   # 15 - 20, 2% đến 3%
+              (?P<percent>%)?
+          )
+        """,
+        regex.VERBOSE | regex.MULTILINE,
+    )
+
+
+def scan(line: str) -> list[Mention]:
+    """Every number of one line or cell, in order; every digit lies in exactly one of them.
+
+    >>> [(m.kind, "Còn 74 hộ, chiếm 9,38 %"[m.start:m.end], m.unit) for m in scan("Còn 74 hộ, chiếm 9,38 %")]
+    [('count', '74', 'household'), ('percent', '9,38', 'percent')]
+    """
+    if not any(char.isdigit() for char in line) and not _ROMAN.search(line):
+        return []
+    folded = fold(line)
+    mentions: list[Mention] = []
+    for match in _pattern().finditer(_keep_capitals(line)):
+        kind = match.lastgroup if match.lastgroup in _PLAIN else "number"
+        if kind == "number":
+            mentions.extend(_numbers(match, folded, mentions))
+        elif kind == "ordinal" and _unit_after(folded, match.end()) and not match.group().isalpha():
+            mentions.append(_count(folded, match.start(), match.end()))
+        else:
+            lead = len(match.group()) - len(match.group().lstrip())
+            end = match.end() - len(match.group()) + len(match.group().rstrip(" .):")) if kind == "label" else match.end()
+            mentions.append(Mention(kind or "other", match.start() + lead, max(end, match.start() + lead + 1)))
+    return mentions
+
+
+_PLAIN = frozenset({"date", "reference", "period", "year", "code", "label", "ordinal"})
+_ROMAN = regex.compile(r"^\s*(?:\p{L}+\s+)?[IVX]+(?![\p{Ll}])|(?i:khóa|khoá|kỳ|giai đoạn)\s+[IVX]")
+_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−"})
+
+
+def _keep_capitals(line: str) -> str:
+    """The line with plain dashes: capitals tell `B2` and `QĐ-TTg`, so it is not folded."""
+    return line.translate(_DASHES)
+
+
+def _numbers(match: regex.Match[str], folded: str, before: list[Mention]) -> Iterator[Mention]:
+    """The one or two mentions of a bare number: a range is one, `2.881 - 45` of unlike size two."""
+    start, end = match.start("first"), match.end()
+    comparator = COMPARATORS.get(match["comparator"] or "", "=")
+    if match["comparator"]:
+        start = match.start("comparator") if match.end("comparator") == match.start("first") else start
+    first = read_numeral(match["first"]) if not match["slip"] else Numeral(match["first"] + match["slip"], None, None)
+    second = read_numeral(match["second"]) if match["second"] else None
+    if second and not _is_range(first, second):
+        cut = match.end("slip") if match["slip"] else match.end("first")
+        if folded[cut : cut + 1] == "%":
+            cut += 1
+        yield _classify(folded, start, cut, first, None, comparator, before)
+        yield _classify(folded, match.start("second"), end, second, None, "=", before)
+        return
+    yield _classify(folded, start, end, first, second, comparator, before)
+
+
+def _is_range(first: Numeral, second: Numeral) -> bool:
+    """A range rises: `15 - 20`, `1,5 - 2`."""
+    low, high = first.decimal or first.whole, second.decimal or second.whole
+    return low is not None and high is not None and low < high
+
+
+def _classify(
+    folded: str, start: int, end: int, first: Numeral, second: Numeral | None, comparator: str, before: list[Mention]
+) -> Mention:
+    """The kind of a bare number, by what touches and follows it."""
+    percent = regex.compile(r"\s*(?:%|phần trăm)").match(folded, end)
+    if folded[end - 1] == "%" or percent:
+        after = percent.end() if percent else end
+        return Mention("percent", start, end, first, second, comparator, "percent", after)
+    if found := _unit_after(folded, end):
+        kind, unit, unit_end = found
+        if kind == "money":
+            return Mention("money", start, end, first, second, comparator, "VND", unit_end, Decimal(unit))
+        if kind == "other":
+            is_point = unit == "percentage_point"
+            return Mention("percent" if is_point else "other", start, end, first, second, comparator, unit, unit_end)
+        if kind == "area":
+            end = unit_end if folded[unit_end - 1].isdigit() else end  # the digit of m2 belongs to its figure
+        return Mention(kind, start, end, first, second, comparator, None if kind in ("age", "duration") else unit, unit_end)
+    if before and before[-1].kind == "ordinal" and _LIST.fullmatch(folded, before[-1].end, start):
+        return Mention("ordinal", start, end)  # biểu số 01 và 02
+    age = _AGE_AHEAD.match(folded, end)  # trẻ từ 5 đến dưới 16 tuổi
+    return Mention("age" if age else "count", start, end, first, second, comparator, None, end)
+
+
+_LIST = regex.compile(r"\s*(?:,|;|và|-|đến)\s*(?:số\s+)?")
+_AGE_AHEAD = regex.compile(r"\s+đến\s+(?:dưới\s+)?\d+\s+tuổi")
+
+
+def _unit_after(folded: str, end: int) -> tuple[str, str, int] | None:
+    """The unit word behind a number: its kind of figure, its code, where it ends."""
+    match = _units().match(folded, end)
+    if match is None or match.lastgroup is None:
+        return None
+    word = match[match.lastgroup]
+    if word in _asked() and _GOES_ON.match(folded, match.end()):
+        rest = folded[match.end() - len(word) : match.end() + 40]
+        if begins_longer_word(rest, len(word)):
+            return None
+    kind, unit = match.lastgroup.split("__")
+    return kind, unit, match.end()
+
+
+_GOES_ON = regex.compile(r"\s\p{Ll}")
+
+
+@cache
+def _asked() -> frozenset[str]:
+    return frozenset(map(fold, table("grammar")["asked"]))
+
+
+def _count(folded: str, start: int, end: int) -> Mention:
+    return _classify(folded, start, end, read_numeral(folded[start:end]), None, "=", [])

@@ -1,0 +1,1 @@
+"""One reader a form, one function each, all with the same signature."""

@@ -1,0 +1,221 @@
+"""Plain text → Document: markdown from OCR, text saved from Word or printed from a PDF."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from extract.document import Block, Document, Table, UnreadableError
+from extract.grid import grid, join
+from extract.markup import Line, read_lines
+from extract.tabular import Region, find_regions
+from normalize.text import clean
+
+# Text holds next to no control characters; noise holds them everywhere.
+_CONTROL_SHARE = 0.01
+_CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+# Lines broken by a printer end near one width; texts with a longer line than that keep a paragraph in a line.
+_WRAP_WIDTHS = range(50, 131)
+_WRAP_PAIRS = 4
+# A broken line reaches this share of the width: Vietnamese words have up to seven letters, proportional type varies.
+_FULL = 0.75
+# A paragraph that goes on with a figure after a page break is longer than any heading.
+_RUNNING = 120
+
+_CLOSED = regex.compile(r"[.;:!?…][”\"')\]]*$")
+_ITEM = regex.compile(
+    r"[-+*•–]\s|(?:\p{Ll}|\d{1,2})\)|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*\.\s|\d{1,2}(?:\.\d{1,2})+\s+\p{Lu}|[IVX]{1,5}\.\s"
+)
+_LOWER = regex.compile(r"[“\"'(]?\p{Ll}")
+# `12,83%, …` `198 hộ`: a figure in mid-sentence; `2. ` `2.1 ` number an item
+_FIGURE = regex.compile(r"\d+(?:[.,]\d+)*%?[,;)]?\s+\p{Ll}")
+# `2` `- 2 -` `Trang 2` `Trang 2/15`
+_PAGE_NUMBER = regex.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph or table on its way to a block. `is_apart`: a blank line stands before it."""
+
+    text: str
+    line: Line
+    is_apart: bool
+    table: Table | None = None
+    kind: str = "paragraph"
+
+
+def read_text(data: bytes, is_markdown: bool = False) -> Document:
+    """Read a text: a line is a paragraph, unless a page break or a printer broke the paragraph over lines.
+
+    Blocks are raw, of kinds `paragraph`, `table` and `page_number`; a cell keeps its line ends.
+    Raises UnreadableError where the bytes are no text, or in no known encoding.
+
+    >>> [block.text for block in read_text("Hộ nghèo còn\\n\\n2\\n\\n74 hộ; giảm\\n\\ncòn 58 hộ.".encode()).blocks]
+    ['Hộ nghèo còn', '2', '74 hộ; giảm còn 58 hộ.']
+    """
+    lines = read_lines(decode(data), is_markdown)
+    pieces = _rejoin(_join_tables(list(_pieces(lines))))
+    form = "markdown" if is_markdown else "text"
+    return Document(form, f"doisoat {form}", tuple(_block(number, piece) for number, piece in enumerate(pieces)))
+
+
+def decode(data: bytes) -> str:
+    """The characters of a text file: UTF-8, or UTF-16 where it says so.
+
+    >>> decode("Thôn".encode("utf-16"))
+    'Thôn'
+    """
+    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"The text is in an unknown encoding: byte {error.start} is not {encoding.removesuffix('-sig').upper()}. "
+            "Open it in the program it was written with and save it again as UTF-8."
+        ) from error
+    controls = _CONTROLS.findall(text)
+    if "\x00" in controls or len(controls) > _CONTROL_SHARE * len(text):
+        raise UnreadableError(
+            "The file is no text, or in an unknown encoding: control characters stand in it. "
+            "Open it in the program it was written with and save it again as UTF-8."
+        )
+    if not text.strip():
+        raise UnreadableError("The file holds no text. Get a fresh copy of it.")
+    return text
+
+
+def _block(number: int, piece: _Piece) -> Block:
+    if piece.table is not None:
+        return Block(number, "table", piece.table.text(), table=piece.table)
+    return Block(number, piece.kind, piece.text, level=piece.line.level, is_bold=piece.line.is_bold)
+
+
+def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
+    """Tables and lines in order, a line a paragraph, blank lines noted."""
+    regions = iter([*find_regions([line.text for line in lines]), Region(len(lines), len(lines))])
+    region = next(regions)
+    place = 0
+    is_apart = True
+    while place < len(lines):
+        if place < region.start:
+            text = clean(lines[place].text)
+            if text:
+                yield _Piece(text, lines[place], is_apart)
+            is_apart = not text
+            place += 1
+            continue
+        if region.rows:
+            rows = [
+                ["\n".join(clean(line) for line in cell.split("\n")).strip() for cell in row] for row in region.rows
+            ]
+            yield _Piece("", lines[place], True, grid(rows))
+        for text in map(clean, region.texts):
+            yield _Piece(text, Line(text, is_bold=lines[place].is_bold, breaks=True), True)
+        is_apart = True
+        place = region.end
+        region = next(regions)
+
+
+def _join_tables(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces with page numbers known and tables joined that a page break has parted."""
+    joined: list[_Piece] = []
+    table: int | None = None  # where the last table stands, as long as nothing but page numbers follows it
+    for number, piece in enumerate(pieces):
+        is_alone = piece.is_apart and (number + 1 == len(pieces) or pieces[number + 1].is_apart)
+        if piece.table is None and is_alone and _PAGE_NUMBER.fullmatch(piece.text):
+            joined.append(replace(piece, kind="page_number"))
+            continue
+        whole = (
+            join(earlier, piece.table)
+            if table is not None and piece.table and (earlier := joined[table].table)
+            else None
+        )
+        if table is not None and whole is not None:
+            joined[table] = replace(joined[table], table=whole)
+            continue
+        table = len(joined) if piece.table else None
+        joined.append(piece)
+    return joined
+
+
+def _rejoin(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces with paragraphs whole again that a page break or a printer broke."""
+    width, is_spaced = _wrap(pieces)
+    whole: list[_Piece] = []
+    last: _Piece | None = None  # the last line of the paragraph that may go on
+    at = 0
+    for piece in pieces:
+        if piece.kind == "page_number":
+            whole.append(piece)
+            continue
+        if last is not None and (_goes_on(whole[at], piece) or (width and _is_wrapped(last, piece, width, is_spaced))):
+            line = replace(
+                whole[at].line, is_bold=whole[at].line.is_bold and piece.line.is_bold, breaks=piece.line.breaks
+            )
+            whole[at] = replace(whole[at], text=f"{whole[at].text} {piece.text}", line=line)
+        else:
+            at = len(whole)
+            whole.append(piece)
+        last = None if piece.table else piece
+    return whole
+
+
+def _may_join(first: _Piece, second: _Piece) -> bool:
+    """Nothing forbids that one paragraph goes on in the other: no table, heading, item or meant line end."""
+    lines = (first.line, second.line)
+    if first.table or second.table or any(line.level for line in lines) or first.line.breaks:
+        return False
+    return not _ITEM.match(second.text) and not any("\t" in line.text.strip() for line in lines)
+
+
+def _goes_on(first: _Piece, second: _Piece) -> bool:
+    """The first ends openly, the second begins in mid-sentence: in lower case, or with a figure after a long text."""
+    if not _may_join(first, second) or _CLOSED.search(first.text) or second.line.text.startswith("\t"):
+        return False
+    if first.text.startswith("(") and first.text.endswith(")"):
+        return False
+    if first.text.isupper() or first.line.is_bold != second.line.is_bold:
+        return False
+    return bool(_LOWER.match(second.text) or (len(first.text) > _RUNNING and _FIGURE.match(second.text)))
+
+
+def _wrap(pieces: Sequence[_Piece]) -> tuple[int, bool]:
+    """The width at which a printer broke the lines, 0 where none did; and whether blank lines part the paragraphs."""
+    longest = max((len(piece.line.text) for piece in pieces if not piece.table), default=0)
+    pairs = [
+        (first, second)
+        for first, second in pairwise(pieces)
+        if not second.is_apart and _may_join(first, second) and not _CLOSED.search(first.text)
+    ]
+    lengths = sorted(len(first.line.text.rstrip()) for first, _ in pairs)
+    if len(lengths) < _WRAP_PAIRS or longest > _WRAP_WIDTHS.stop:
+        return 0, False
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(1 for length in lengths if length >= _FULL * width)
+    if width not in _WRAP_WIDTHS or full < 0.6 * len(lengths):
+        return 0, False
+    items = [piece.is_apart for piece in pieces if not piece.table and _ITEM.match(piece.text)]
+    return width, sum(items) * 2 > len(items)
+
+
+def _is_wrapped(first: _Piece, second: _Piece, width: int, is_spaced: bool) -> bool:
+    """The printer broke the line: the next word had no room in it, and no new paragraph is seen to begin."""
+    if second.is_apart or not _may_join(first, second) or regex.search(r"[;:]$|\./\.$", first.text):
+        return False
+    if first.text.isupper() or second.text.isupper() or _indent(second) > _indent(first) + 1:
+        return False
+    if _CLOSED.search(first.text) and not is_spaced:
+        return False
+    word = second.text.split(" ", 1)[0]
+    return len(first.line.text.rstrip()) + 1 + len(word) >= _FULL * width + len(word) // 2
+
+
+def _indent(piece: _Piece) -> int:
+    text = piece.line.text.expandtabs(4)
+    return len(text) - len(text.lstrip())

@@ -1,0 +1,318 @@
+"""Grid → header paths → village stats: what every data cell of a table counts, where and when.
+
+Rows may be places and columns what is counted, or the other way round; the same tagger reads both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
+from extract.document import Block, Document
+from extract.facets import EMPTY, Sense, facets_of, sense, under
+from extract.facts import Facets, Letterhead, VillageStat
+from extract.grammar import Mention, scan
+from extract.lattice import Lattice, lay_out
+from normalize.fold import fold
+from normalize.number import value_of
+from normalize.place import split_place
+from normalize.vocabulary import measures
+from normalize.vocabulary import table as vocabulary
+
+_DASHES = frozenset({"-", "–", "—"})
+_DATA = frozenset({"count", "percent", "money", "area", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class DataCell:
+    """A cell that counts something: its place in the table, its figure, what it counts."""
+
+    row: int
+    column: int
+    place: str
+    place_kind: str
+    facets: Facets
+    figure_id: int | None
+    is_dash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was understood of one table. `labels` are figures that only number rows and columns."""
+
+    block: Block
+    lattice: Lattice
+    title: str | None
+    cells: tuple[DataCell, ...]
+    labels: frozenset[int]
+    parents: Mapping[int, int] = field(default_factory=dict)  # sub-row → the row it breaks down
+    of_which: frozenset[int] = frozenset()  # sub-rows that claim no completeness
+
+
+def read_tables(document: Document, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]) -> Iterator[TableReading]:
+    """Every data table of a plan; `figures` gives the id of the figure at (block, start)."""
+    for position, block in enumerate(document.blocks):
+        if block.table is not None:
+            title = _title(document, position)
+            yield _read(block, title, letterhead, figures)
+
+
+def village_stats(reading: TableReading, values: Mapping[int, tuple[object, object, str]]) -> Iterator[VillageStat]:
+    """The rows of the village-table dataset. `values` gives value, upper value and literal of a figure."""
+    assert reading.block.table is not None
+    for cell in reading.cells:
+        value, value_to, literal = values[cell.figure_id] if cell.figure_id is not None else (None, None, "")
+        if cell.is_dash:
+            value, value_to, literal = value_of("0"), None, "-"
+        source = reading.lattice.cells[cell.row, cell.column]
+        yield VillageStat(
+            reading.block.table.table_id, reading.title, cell.place, cell.place_kind, cell.facets,
+            value, value_to, literal, cell.row, cell.column, source.page, cell.figure_id,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def _read(block: Block, title: str | None, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]) -> TableReading:
+    assert block.table is not None
+    lattice = lay_out(block.table)
+    starts = block.table.starts()
+    found = _figures_of_cells(block, lattice, starts, figures)
+    labels = _labels(lattice, found)
+    around = _tag(title or "")
+    columns = {column: _column_sense(lattice.paths[column]) for column in lattice.data_columns}
+    by_column = sum(under(around, said).has_head for said, _ in columns.values() if said.has_head)
+    rows = _row_senses(lattice)
+    by_row = sum(said.has_head for said in rows.senses.values())
+    if not lattice.data_columns or not (by_column or by_row):
+        return TableReading(block, lattice, title, (), labels)
+    if 2 * by_column >= len(columns) or by_column >= by_row:
+        cells = tuple(_places_in_rows(lattice, columns, around, letterhead, found))
+        return TableReading(block, lattice, title, cells, labels)
+    cells = tuple(_places_in_columns(lattice, rows, around, letterhead, found))
+    return TableReading(block, lattice, title, cells, labels, rows.parents, rows.of_which)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The first number of a cell."""
+
+    figure_id: int | None
+    is_dash: bool
+    is_blank: bool
+
+
+def _figures_of_cells(
+    block: Block, lattice: Lattice, starts: dict[tuple[int, int], int], figures: Mapping[tuple[int, int], int]
+) -> dict[tuple[int, int], list[_Found]]:
+    found: dict[tuple[int, int], list[_Found]] = {}
+    for cell in lattice.table.cells:
+        start = starts[cell.row, cell.column]
+        ids = [figures[block.block_id, at] for at in range(start, start + len(cell.text)) if (block.block_id, at) in figures]
+        text = cell.text.strip()
+        found[cell.row, cell.column] = [_Found(one, False, False) for one in ids] or [_Found(None, text in _DASHES, not text)]
+    return found
+
+
+def _labels(lattice: Lattice, found: dict[tuple[int, int], list[_Found]]) -> frozenset[int]:
+    """Figures that number rows or columns."""
+    places = [(row, lattice.number_column) for row in lattice.body() if lattice.number_column is not None]
+    places += [(row, column) for row in lattice.index_rows for column in range(lattice.table.columns)]
+    labels = set()
+    for place in places:
+        cell = lattice.cells.get(place)  # type: ignore[arg-type]
+        if cell is not None and len(cell.text.strip()) <= 12 and fold(cell.text).strip() == fold(cell.text.strip()):
+            is_number = not any(char.isalpha() for char in cell.text) or place[0] in lattice.index_rows
+            labels |= {one.figure_id for one in found[cell.row, cell.column] if one.figure_id is not None and is_number}
+    return frozenset(labels)
+
+
+def _tag(text: str) -> Sense:
+    return sense(text, tuple(scan(text)))
+
+
+def _column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
+    """What a header path says, and its unit: the innermost words that name one."""
+    said, unit = EMPTY, None
+    for text in path:
+        inner = _tag(text)
+        unit = _unit_of(inner, text) or unit
+        said = under(said, inner)
+    return said, unit
+
+
+def _unit_of(said: Sense, text: str) -> str | None:
+    if said.is_rate:
+        return "percent"
+    if said.counted:
+        return said.counted
+    return measures()[said.measures[0]].unit if said.measures and measures()[said.measures[0]].unit != "percent" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the row labels say, and which rows break another down."""
+
+    senses: dict[int, Sense]
+    parents: dict[int, int]
+    of_which: frozenset[int]
+
+
+def _row_senses(lattice: Lattice) -> _Rows:
+    senses: dict[int, Sense] = {}
+    parents: dict[int, int] = {}
+    partial: set[int] = set()
+    parent: int | None = None
+    is_partial = False
+    for row in lattice.body():
+        label = lattice.labels[row]
+        if not label:
+            continue
+        is_sub = label[0] in "-–+*•" or (not lattice.numbers[row] and lattice.number_column is not None and parent is not None)
+        of_which = any(fold(label).strip(" -+:").startswith(fold(word)) for word in vocabulary("tables")["rows"]["of_which"])
+        own = _tag(label)
+        if (is_sub or of_which) and parent is not None:
+            is_partial = is_partial or of_which
+            outer = senses[parent]
+            # a year in a sub-row says when something could happen, it does not date the row
+            senses[row] = replace(under(outer, own), moment=outer.moment, year=outer.year, date=outer.date, stance=outer.stance)
+            parents[row] = parent
+            if is_partial:
+                partial.add(row)
+        else:
+            parent, is_partial, senses[row] = row, of_which, own
+    for row, said in senses.items():
+        if not said.has_head and said.change and row not in parents:
+            # “Chỉ tiêu giảm nghèo”: of whom, its sub-rows say
+            below = frozenset[str]().union(*(senses[sub].classes for sub, above in parents.items() if above == row))
+            senses[row] = replace(said, classes=below or frozenset({"poor"}), counted="household")
+    return _Rows(senses, parents, frozenset(partial))
+
+
+def _places_in_rows(
+    lattice: Lattice, columns: dict[int, tuple[Sense, str | None]], around: Sense, letterhead: Letterhead,
+    found: dict[tuple[int, int], list[_Found]],
+) -> Iterator[DataCell]:  # fmt: skip
+    facets = {}
+    for column, (said, unit) in columns.items():
+        said = _in_title(said, around)
+        if said.has_head:
+            facets[column] = _settled(said, unit, around, letterhead)
+    for row in lattice.body():
+        place, kind = _place_of(lattice.labels[row], lattice.numbers[row], letterhead)
+        if not place:
+            continue
+        for column, described in facets.items():
+            if described.measure is not None:
+                yield from _cells(lattice, found, row, column, place, kind, described)
+
+
+def _places_in_columns(
+    lattice: Lattice, rows: _Rows, around: Sense, letterhead: Letterhead, found: dict[tuple[int, int], list[_Found]]
+) -> Iterator[DataCell]:
+    places = {}
+    for column in lattice.data_columns:
+        path = lattice.paths[column]
+        if path and _tag(path[-1]).year is None:
+            places[column] = _place_of(path[-1], "", letterhead)
+    for row in lattice.body():
+        said = rows.senses.get(row)
+        if said is None:
+            continue
+        described = _settled(_in_title(said, around), lattice.units[row] or said.counted, around, letterhead)
+        if described.measure is None:
+            continue
+        for column, (place, kind) in places.items():
+            yield from _cells(lattice, found, row, column, place, kind, described)
+
+
+def _cells(
+    lattice: Lattice, found: dict[tuple[int, int], list[_Found]], row: int, column: int, place: str, kind: str, facets: Facets
+) -> Iterator[DataCell]:
+    cell = lattice.cells.get((row, column))
+    if cell is None or (cell.row, cell.column) != (row, column):
+        return
+    ones = found[row, column]
+    if len(ones) != 1 or (ones[0].figure_id is None and not ones[0].is_dash and not ones[0].is_blank):
+        return
+    if ones[0].is_blank and facets.unit == "percent":
+        return
+    yield DataCell(row, column, place, kind, facets, ones[0].figure_id, ones[0].is_dash)
+
+
+def _in_title(said: Sense, around: Sense) -> Sense:
+    """A column under its table's title: the title dates what is undated and names the class of bare counts."""
+    if not said.year:
+        said = replace(said, year=around.year, moment=said.moment or (around.moment if around.year else None))
+    if not said.has_head and said.counted and around.classes:
+        said = replace(said, classes=around.classes)
+    return said
+
+
+def _settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead) -> Facets:
+    """Facets of a column or row, with the stance its time gives it."""
+    facets = facets_of(replace(said, is_rate=said.is_rate or unit == "percent"), unit)
+    if facets.measure is None:
+        return facets
+    stance = said.stance or _stance_of(facets, around, letterhead)
+    if facets.aspect == "level" and facets.moment in ("start", "end") and said.stance == "target":
+        stance = _stance_of(facets, around, letterhead)  # “chỉ tiêu” over a column of the start of the year
+    if stance == "target" and facets.year is None and facets.moment == "during":
+        facets = replace(facets, year=letterhead.plan_year)
+    return replace(facets, stance=stance)
+
+
+def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
+    """After the plan's date is aimed at; where that is blank, after the start of its year; so is a change of its year."""
+    plan_year = letterhead.plan_year
+    issued = letterhead.issued_on or (date(plan_year, 1, 1) if plan_year else None)
+    if facets.year is None or issued is None:
+        return around.stance or "reported" if facets.moment == "during" else "reported"
+    if facets.moment == "during":
+        if letterhead.kind == "report":
+            return "reported" if facets.year <= issued.year else "target"
+        return "target" if facets.year >= (plan_year or issued.year) else "reported"
+    day = {"start": date(facets.year, 1, 1), "end": date(facets.year, 12, 31)}.get(facets.moment or "", facets.date)
+    return "target" if day is not None and day > issued else "reported"
+
+
+@cache
+def _row_words(role: str) -> frozenset[str]:
+    return frozenset(fold(phrase) for phrase in vocabulary("tables")["rows"][role])
+
+
+def _place_of(label: str, number: str, letterhead: Letterhead) -> tuple[str, str]:
+    """The place a row or column speaks of, without its kind, and what sort of place it is."""
+    text = label.strip(" :.-–+")
+    folded = fold(text)
+    if not text or text[0].isdigit():
+        return text, "village"
+    if folded in _row_words("total") or folded.startswith(("tổng cộng", "toàn ")):
+        return text, "total"
+    if any(folded.startswith(word) for word in _row_words("of_which")):
+        return text, "of_which"
+    if any(regex_word(word, folded) for word in _row_words("subtotal")) or (number and not number.strip(" .)").isdigit()):
+        return text, "subtotal"
+    place = split_place(text)
+    if place is not None:
+        name = place.name if not place.name.strip().isdigit() else text
+        return name, place.level
+    below = {"district": "commune", "province": "district"}
+    return text, below.get(letterhead.level or "", "village")
+
+
+def regex_word(word: str, folded: str) -> bool:
+    """Whether a folded label begins with a word."""
+    return folded == word or folded.startswith(word + " ")
+
+
+def _title(document: Document, position: int) -> str | None:
+    """The words over a table: the nearest title or heading, not its bracketed remark."""
+    for block in reversed(document.blocks[max(0, position - 4) : position]):
+        if block.table is not None:
+            return None
+        text = block.text.strip()
+        if text.startswith("(") or fold(text).startswith(("đvt", "đơn vị tính")):
+            continue
+        return text.replace("\n", " ") if len(text) <= 200 and block.kind in ("title", "heading", "item", "paragraph") else None
+    return None

@@ -1,0 +1,114 @@
+"""What a number is worth: the one reading of its digits that its unit, its column and the habit of its plan allow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract.grammar import Mention
+from normalize.date import parse_date
+from normalize.fold import fold
+from normalize.number import Numeral, decimals_of
+from normalize.vocabulary import Term, lexicon
+
+# Only a rate or a measured size has decimals; what is counted in heads is whole.
+_DECIMAL_UNITS = frozenset({"percent", "percentage_point"})
+_MEASURED = frozenset({"hectare", "VND", "tonne", "kilometre", "square_metre", "square_kilometre", "metre", "kilowatt_hour"})
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Value (and upper value of a range), and how many digits stand behind the decimal mark."""
+
+    value: Decimal | None = None
+    value_to: Decimal | None = None
+    decimals: int | None = None
+
+
+def decimal_mark(numerals: Iterable[Numeral]) -> str | None:
+    """The decimal mark a plan uses where its numerals leave no choice; None where it uses both or neither.
+
+    >>> from normalize.number import read_numeral
+    >>> decimal_mark(map(read_numeral, ["9,38", "2.881", "16,98"]))
+    ','
+    """
+    marks = Counter(numeral.mark for numeral in numerals if numeral.decimal is not None and numeral.whole is None)
+    return next(iter(marks)) if len(marks) == 1 else None
+
+
+def worth(mention: Mention, literal: str, unit: str | None, habit: str | None) -> Worth:
+    """What a mention is worth in its unit; `habit` is the plan's decimal mark.
+
+    >>> from extract.grammar import scan
+    >>> worth(scan("2.881")[0], "2.881", "person", None).value, worth(scan("2.881")[0], "2.881", "percent", None).value
+    (Decimal('2881'), Decimal('2.881'))
+    """
+    if mention.kind == "year":
+        return Worth(Decimal(literal))
+    if mention.kind == "period":
+        first, last = regex.findall(r"\d{4}", literal)[:2]
+        return Worth(Decimal(first), Decimal(last))
+    if mention.kind == "ordinal":
+        return Worth(Decimal(literal) if literal.isdecimal() else _roman(literal))
+    if mention.first is None:
+        return Worth()
+    first = _choose(mention.first, unit, habit)
+    second = _choose(mention.second, unit, habit) if mention.second else None
+    if first is None:
+        return Worth()
+    return Worth(first * mention.scale, second * mention.scale if second is not None else None, decimals_of(first))
+
+
+def day_of(literal: str) -> object:
+    """The day a date mention names, where it is whole and possible."""
+    return parse_date(literal).date
+
+
+def _choose(numeral: Numeral, unit: str | None, habit: str | None) -> Decimal | None:
+    if not numeral.is_ambiguous:
+        return numeral.whole if numeral.whole is not None else numeral.decimal
+    if unit in _DECIMAL_UNITS:
+        return numeral.decimal
+    if unit in _MEASURED and habit == numeral.mark:
+        return numeral.decimal
+    return numeral.whole
+
+
+def _roman(literal: str) -> Decimal:
+    total = 0
+    for letter, following in zip(literal, [*literal[1:], "I"], strict=True):
+        worth_of = _ROMAN[letter]
+        total += -worth_of if worth_of < _ROMAN[following] else worth_of
+    return Decimal(total)
+
+
+_BEFORE = {"approximately": "~", "at_most": "<=", "more_than": ">", "less_than": "<"}
+
+
+def comparator_of(text: str, mention: Mention) -> str:
+    """The comparator in the words that touch a number: “khoảng”, “không quá”, “trên”, “… trở lên”.
+
+    >>> from extract.grammar import scan
+    >>> comparator_of("không quá 60%", scan("không quá 60%")[0])
+    '<='
+    """
+    if mention.comparator != "=":
+        return mention.comparator
+    folded = fold(text)
+    if regex.match(r"\s*(?:\p{L}+\s+){0,2}trở lên", folded, pos=mention.unit_end):
+        return ">="
+    before = [term for term in lexicon().find(folded, max(0, mention.start - 24), mention.start) if _touches(folded, term, mention)]
+    if not before or before[-1].kind != "link":
+        return "="
+    if before[-1].code == "at_least":
+        return "=" if folded[before[-1].start : before[-1].end] in ("từ", "trở lên") else ">="
+    return _BEFORE.get(before[-1].code, "=")
+
+
+def _touches(folded: str, term: Term, mention: Mention) -> bool:
+    return not folded[term.end : mention.start].strip()

@@ -1,0 +1,158 @@
+"""Names of administrative units behind their kind: `xã Hồng Thượng`, `thị xã Tân Châu`, `TP. Huế`, `phường 5`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from normalize.fold import fold
+from normalize.vocabulary import table
+
+LEVELS = ("village", "commune", "district", "province")
+
+# Words of a name: each with a capital, `Ea H'leo`, or a number behind them (`Tân Hậu B2`); at most five.
+_WORD = r"\p{Lu}[\p{L}'’]*\d{0,2}"
+_NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}(?:[ ]\d{{1,2}}(?![\d%/]|[.,]\d))?"
+# Two names joined by a dash are one name of a province or city: Bà Rịa - Vũng Tàu.
+_JOINED = rf"{_NAME}(?:\s?[-–]\s?{_NAME})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit named in a text, `text[start:end] == literal`; `kind` is folded and written out, `name` without kind."""
+
+    literal: str
+    kind: str
+    level: str
+    name: str
+    start: int
+    end: int
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """All units named behind their kind, in reading order; those in capitals get their name in title case.
+
+    >>> [(place.kind, place.name) for place in find_places("UBND thị xã Tân Châu và XÃ LONG AN NĂM 2024")]
+    [('thị xã', 'Tân Châu'), ('xã', 'Long An')]
+    >>> find_places("Phòng Lao động - Thương binh và Xã hội")
+    ()
+    """
+    found = []
+    for match in _pattern().finditer(text):
+        name = _cut(match["joined"] or match["name"])
+        if not name:
+            continue
+        end = match.start("joined" if match["joined"] else "name") + len(name)
+        kind = _written_out(match["kind"])
+        name = title_case(name) if name.isupper() and len(name) > 1 else name
+        found.append(Place(text[match.start() : end], kind, level_of(kind, name), name, match.start(), end))
+    return tuple(found)
+
+
+def split_place(text: str) -> Place | None:
+    """The kind and name of a text that is nothing but a place: `Ấp Long Hiệp`; None where no kind stands before.
+
+    >>> split_place("Tổ dân phố số 3").name, split_place("Ấp Long Hiệp").kind, split_place("A Xáp")
+    ('số 3', 'ấp', None)
+    """
+    match = _whole().fullmatch(text.strip())
+    if match is None:
+        return None
+    kind, start = _written_out(match["kind"]), text.index(match["kind"])
+    return Place(text.strip(), kind, level_of(kind, match["name"]), match["name"], start, start + len(text.strip()))
+
+
+def level_of(kind: str, name: str = "") -> str:
+    """The level of a kind of unit; a city directly under the centre stands on the level of a province.
+
+    >>> level_of("phường"), level_of("thành phố", "Tân An"), level_of("thành phố", "Hải Phòng")
+    ('commune', 'district', 'province')
+    """
+    if kind == "thành phố" and fold(name) in _central():
+        return "province"
+    return _levels()[kind]
+
+
+def title_case(name: str) -> str:
+    """A name set in capitals as it is written otherwise.
+
+    >>> title_case("BÀ RỊA - VŨNG TÀU"), title_case("EA H'LEO")
+    ('Bà Rịa - Vũng Tàu', "Ea H'leo")
+    """
+    return " ".join(word.capitalize() for word in name.split())
+
+
+def kinds(*levels: str) -> tuple[str, ...]:
+    """The kinds of units of the given levels (all where none is given), longest first.
+
+    >>> kinds("province", "commune")
+    ('thị trấn', 'đặc khu', 'phường', 'tỉnh', 'xã')
+    """
+    wanted = levels or LEVELS
+    return tuple(
+        sorted((kind for kind, level in _levels().items() if level in wanted), key=lambda kind: (-len(kind), kind))
+    )
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return table("places")
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return {fold(short): fold(long) for short, long in _table()["abbreviations"].items()}
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {fold(kind): level for level, named in _table()["levels"].items() for kind in named}
+
+
+@cache
+def _central() -> frozenset[str]:
+    return frozenset(map(fold, _table()["central"]["cities"]))
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(map(fold, _table()["names"]["ends"]))
+
+
+def _kind_pattern() -> str:
+    short = "|".join(rf"{regex.escape(word)}(?:\.|(?=\s))" for word in _abbreviations())
+    return rf"(?i:{'|'.join(map(regex.escape, kinds()))}|{short})"
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    before = "|".join(map(regex.escape, _table()["names"]["not_after"]))
+    return regex.compile(
+        rf"(?<![\p{{L}}-])(?<!(?<!\p{{L}})(?i:{before})\s)(?P<kind>{_kind_pattern()})\s*"
+        rf"(?:(?<=(?i:tỉnh|phố|tp\.?)\s+)(?P<joined>{_JOINED})|(?<=\s|\.)(?P<name>{_NAME}|\d{{1,2}}(?![\d%/]|[.,]\d)))"
+    )
+
+
+@cache
+def _whole() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<kind>{_kind_pattern()})\s+(?P<name>(?:\p{{Lu}}|\d|(?i:số)\s).*)")
+
+
+def _written_out(kind: str) -> str:
+    key = fold(regex.sub(r"\s+", " ", kind))
+    return _abbreviations().get(key.rstrip("."), key)
+
+
+def _cut(name: str) -> str:
+    """The name up to the first word that belongs to no name; empty where that is the first one."""
+    end = 0
+    for word in regex.finditer(r"\S+", name):
+        if fold(word.group()) in _ends():
+            break
+        if word.group() not in "-–":
+            end = word.end()
+    return name[:end]

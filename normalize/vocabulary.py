@@ -1,0 +1,162 @@
+"""The words of the domain: phrases of `data/*.toml`, found in a text as terms with their place.
+
+A phrase is found syllable by syllable on the folded text, the longest at a place wins; two places never overlap.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+from normalize.fold import fold
+
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}]+|\d+|%")
+# What may stand between two syllables of one phrase.
+_JOINT = regex.compile(r"\s*[,/-]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A known phrase at `start`…`end`: `kind` is its lexicon (`class`, `group`, `moment` …), `code` what it says."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What can be counted: its unit, and whether it is a `stock`, a `flow` of a year or a coverage `rate`."""
+
+    code: str
+    unit: str
+    kind: str
+    implies: frozenset[str] = frozenset()  # groups that go without saying: who escapes was poor
+
+
+class Lexicon:
+    """Phrases with what they mean, searched in time linear in the text."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """Take `(phrase, kind, code)`; of equal phrases the first stands."""
+        self._trie: dict[str, Any] = {}
+        self._known: set[str] = set()
+        for phrase, kind, code in entries:
+            node = self._trie
+            for syllable in _SYLLABLE.findall(fold(phrase)):
+                node = node.setdefault(syllable, {})
+                self._known.add(syllable)
+            node.setdefault("", (kind, code))
+
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Term]:
+        """The terms in a folded text, in reading order: those that together cover the most syllables.
+
+        >>> [(t.kind, t.code) for t in lexicon().find("hộ cận nghèo cuối năm")]
+        [('counted', 'household'), ('class', 'near_poor'), ('moment', 'end')]
+        >>> [t.code for t in lexicon().find("hộ dân tộc thiểu số")]  # not “hộ dân” and a rest
+        ['household', 'ethnic_minority']
+        """
+        syllables = list(self._syllables(folded, start, end))
+        found = [self._at(folded, syllables, at) for at in range(len(syllables))]
+        covered = [0] * (len(syllables) + 1)
+        chosen: list[tuple[int, tuple[str, str]] | None] = [None] * len(syllables)
+        for at in reversed(range(len(syllables))):
+            covered[at] = covered[at + 1]
+            for length, meaning in found[at]:  # the longest last: of equal cover it stands
+                if length + covered[at + length] >= covered[at]:
+                    covered[at], chosen[at] = length + covered[at + length], (length, meaning)
+        terms, at = [], 0
+        while at < len(syllables):
+            best = chosen[at]
+            if best is None:
+                at += 1
+                continue
+            length, (kind, code) = best
+            terms.append(Term(syllables[at][1], syllables[at + length - 1][2], kind, code))
+            at += length
+        return terms
+
+    def _syllables(self, folded: str, start: int, end: int | None) -> Iterator[tuple[str, int, int]]:
+        """The syllables with their places; two known ones that a typist ran together (“hộcận”) are parted."""
+        for match in _SYLLABLE.finditer(folded, start, end):
+            word, at = match.group(), match.start()
+            cut = 0
+            if len(word) > 3 and word not in self._known:
+                cut = next((i for i in range(2, len(word) - 1) if word[:i] in self._known and word[i:] in self._known), 0)
+            if cut:
+                yield word[:cut], at, at + cut
+            yield word[cut:], at + cut, match.end()
+
+    def _at(self, folded: str, syllables: list[tuple[str, int, int]], at: int) -> list[tuple[int, tuple[str, str]]]:
+        """The phrases that begin at one syllable, with their length, shortest first."""
+        found: list[tuple[int, tuple[str, str]]] = []
+        node: dict[str, Any] | None = self._trie.get(syllables[at][0])
+        last = at
+        while node is not None:
+            if "" in node:
+                found.append((last - at + 1, node[""]))
+            if last + 1 == len(syllables) or not _JOINT.fullmatch(folded, syllables[last][2], syllables[last + 1][1]):
+                break
+            last += 1
+            node = node.get(syllables[last][0])
+        return found
+
+
+def table(name: str) -> Mapping[str, Any]:
+    """One vocabulary file of the package, by its name without ending."""
+    return tomllib.loads((files("normalize") / "data" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Every measure that has phrases of its own, by code."""
+    return {
+        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ()))) for code, row in table("measures").items()
+    }
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    for name in ("populations", "groups", "links"):
+        for kind, codes in table(name).items():
+            if kind not in ("complements", "composed"):
+                yield from ((phrase, kind, code) for code, phrases in codes.items() for phrase in phrases)
+    for code, row in table("measures").items():
+        yield from ((phrase, "measure", code) for phrase in row["phrases"])
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon by which clauses and table headers are tagged."""
+    return Lexicon(_entries())
+
+
+@cache
+def indicators() -> Lexicon:
+    """The lexicon of deprivation indicators."""
+    found = table("indicators")
+    entries = [(phrase, "indicator", code) for code, row in found["indicators"].items() for phrase in row["phrases"]]
+    return Lexicon([*entries, *((phrase, "word", code) for code, phrases in found["words"].items() for phrase in phrases)])
+
+
+@cache
+def composed() -> Mapping[tuple[str, str], str]:
+    """The measure that a poverty class (or `all`) makes with a unit.
+
+    >>> composed()["near_poor|poor", "household"]
+    'poor_or_near_poor_households'
+    """
+    found = table("populations")["composed"]
+    return {(people, unit): code for unit, codes in found.items() for people, code in codes.items()}
+
+
+@cache
+def complements() -> tuple[frozenset[str], ...]:
+    """Sets of groups that exclude and exhaust each other."""
+    return tuple(frozenset(codes) for codes in table("groups")["complements"].values())

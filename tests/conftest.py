@@ -1,0 +1,34 @@
+"""Fixtures of every test: where the plans lie, and Hypothesis without chance in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI") == "true"
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if IN_CI else "local")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The plans that ship with the project."""
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def plans() -> Path:
+    """The real plans beside the checkout; without them a test is skipped, in CI it fails."""
+    folder = ROOT.parent / "shared" / "plans"
+    if not folder.is_dir():
+        reason = "the real plans do not lie beside this checkout (../shared/plans)"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
