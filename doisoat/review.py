@@ -20,7 +20,7 @@ from validate.audit import Finding
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "cyan"}
 
 # Where a sentence ends: closing mark, space, and then a capital, a bullet or a digit; or a line's end.
-SENTENCE_END = regex.compile(r"[.;!?…:]\s+(?=[\p{Lu}\-–+•\d])|\n")
+SENTENCE_END = regex.compile(r"[.;!?…]\s+(?=[\p{Lu}\-–+•\d])|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,14 @@ def print_review(console: Console, path: str, plan: Plan, messages: Messages) ->
     console.print(line((path, "bold"), (": " + (", ".join(counts) or messages.say("no_findings")), "")))
     for crash in plan.audit.crashed:
         console.print(line(("  " + messages.say("rule_crashed", rule=crash.rule, fault=crash.error), "red")))
+    told: set[int] = set()
     for finding in findings:
         print_finding(console, plan, finding, messages)
+        if finding.cause_id in told:
+            literal = plan.facts.figures[finding.cause_id].literal
+            console.print(line((f"    {messages.say('same_cause', literal=literal)}", "dim")))
+        elif finding.cause_id is not None:
+            told.add(finding.cause_id)
 
 
 def review_json(file: Path, path: str, plan: Plan | None, fault: str | None) -> dict[str, object]:
@@ -118,10 +124,11 @@ def print_finding(console: Console, plan: Plan, finding: Finding, messages: Mess
     for told in quote(plan, finding):
         console.print(mark(told, console.color_system is not None))
     if finding.formula:
-        console.print(line((f"    = {finding.formula}", "dim")))
+        console.print(line((f"    {finding.formula}", "dim")))
     for suggestion in finding.suggestions:
         literal = plan.facts.figures[suggestion.figure_id].literal
-        said = messages.say("suggestion", literal=literal, value=suggestion.value, why=suggestion.why)
+        value = f"{suggestion.value:f}" if messages.language == "en" else f"{suggestion.value:f}".replace(".", ",")
+        said = messages.say("suggestion", literal=literal, value=value, why=suggestion.why)
         console.print(line((f"    → {said}", "green")))
 
 

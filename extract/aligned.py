@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -17,10 +18,11 @@ _COLUMNS = 3
 _HEADER_LINES = 8
 # A gap of this many spaces, at one place in at least two lines, parts the halves of a letterhead; blanks to fill in
 # (“ngày    tháng    năm”) do not stand below each other.
-_GAP = regex.compile(r" {4,}")
+_GAP = regex.compile(r"\S {4,}[(“\"*-]*\p{Lu}")
 _WORDS = regex.compile(r"\S+(?: {1,3}\S+)*")
 # What begins a line of its own: `/KH-UBND` and `tháng 01` go on after a blank to fill in, a figure belongs to its name.
 _OPENING = regex.compile(r"[(“\"*-]*\s*\p{Lu}")
+_COLUMN_LINES = 16  # the longest list of recipients beside a signature
 _PAGE = 240  # no printed line is wider
 _CHUNK = regex.compile(r"\S+(?: \S+)*")
 
@@ -34,8 +36,9 @@ class _Piece:
     text: str
 
 
-def _pieces(line: str) -> list[_Piece]:
-    return [_Piece(found.start(), found.end(), found.group()) for found in _CHUNK.finditer(line)]
+@lru_cache(maxsize=256)  # every line is looked at from each line of a header's height above it
+def _pieces(line: str) -> tuple[_Piece, ...]:
+    return tuple(_Piece(found.start(), found.end(), found.group()) for found in _CHUNK.finditer(line))
 
 
 def read_aligned(lines: Sequence[str], start: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
@@ -63,7 +66,7 @@ def read_aligned(lines: Sequence[str], start: int) -> tuple[int, tuple[tuple[str
     return last + 1, tuple(map(tuple, [*_header(above, columns), *_body(body, columns)]))
 
 
-def _run(lines: Sequence[str], start: int) -> list[tuple[int, list[_Piece]]]:
+def _run(lines: Sequence[str], start: int) -> list[tuple[int, tuple[_Piece, ...]]]:
     """The lines that may belong to a table, with their pieces: a blank line may part two rows, not more.
 
     Rows of figures follow each other after at most so many lines as a header has.
@@ -71,7 +74,7 @@ def _run(lines: Sequence[str], start: int) -> list[tuple[int, list[_Piece]]]:
     run = []
     words = 0
     for place in range(start, len(lines)):
-        pieces = _pieces(lines[place]) if "\t" not in lines[place] else []
+        pieces = _pieces(lines[place]) if "\t" not in lines[place] else ()
         if not pieces and (place + 1 == len(lines) or not lines[place + 1].strip() or "\t" in lines[place]):
             break
         if len(pieces) == 1 and len(pieces[0].text) > 60:
@@ -86,8 +89,10 @@ def _run(lines: Sequence[str], start: int) -> list[tuple[int, list[_Piece]]]:
 
 def _is_row(pieces: Sequence[_Piece]) -> bool:
     """A row of figures: at least two of them, and no more words than figures."""
-    figures = sum(1 for piece in pieces if is_numeric(piece.text))
-    return len(pieces) >= _COLUMNS and figures >= 2 and figures * 2 >= len(pieces)
+    if len(pieces) < _COLUMNS:
+        return False
+    figures = sum(1 for piece in pieces if not piece.text[:1].isalpha() and is_numeric(piece.text))
+    return figures >= 2 and figures * 2 >= len(pieces)
 
 
 def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Piece]:
@@ -162,14 +167,17 @@ def read_columns(lines: Sequence[str], start: int) -> tuple[int, tuple[str, ...]
     >>> read_columns(["UBND XÃ NA HUM      CỘNG HÒA XÃ HỘI", "Số: 5/KH-UBND        Độc lập - Tự do"], 0)[1]
     ('UBND XÃ NA HUM', 'Số: 5/KH-UBND', 'CỘNG HÒA XÃ HỘI', 'Độc lập - Tự do')
     """
-    if _GAP.search(lines[start].strip()) is None:
+    if _GAP.search(lines[start]) is None:
         return start, ()
     end, gutter = start, -1
-    while end < len(lines) and lines[end].strip() and "\t" not in lines[end] and len(lines[end]) < _PAGE:
-        met = gutter & _gaps(lines[end])
-        if not met:
+    for place, line in enumerate(lines[start : start + _COLUMN_LINES], start):
+        is_apart = place > end  # below a blank line only what has two halves again
+        if not line.strip() and not is_apart:
+            continue
+        met = gutter & _gaps(line) if line.strip() and "\t" not in line and len(line) < _PAGE else 0
+        if not met or (is_apart and _GAP.search(line) is None):
             break
-        gutter, end = met, end + 1
+        gutter, end = met, place + 1
     halves = max(
         ([(line[:place].strip(), line[place:].strip()) for line in lines[start:end]] for place in _places(gutter)),
         key=lambda pairs: sum(1 for left, right in pairs if left and right),
@@ -188,5 +196,7 @@ def _gaps(line: str) -> int:
 
 
 def _places(gutter: int) -> list[int]:
-    """The places set in `gutter`, none where no line narrowed it down."""
-    return [place for place in range(_PAGE) if gutter >> place & 1] if gutter >= 0 else []
+    """One place of each stretch set in `gutter`, none where no line narrowed it down."""
+    if gutter < 0:
+        return []
+    return [place for place in range(_PAGE) if gutter >> place & 1 and not gutter >> (place + 1) & 1]

@@ -34,7 +34,7 @@ _HAS_NUMBER = regex.compile(
 )
 _DIGITS = regex.compile(r"\d+")
 _SPACES = regex.compile(r"\s+")
-_CLAUSE_END = regex.compile(r"[;\n\t]|\.(?=\s|$|/)|$")
+_CLAUSE_END = regex.compile(r";|\.(?=\s|$|/)")
 _OPENING = regex.compile(r"(?i:về\s+việc|về|v/v)\s+")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
@@ -161,21 +161,25 @@ def _trim_matter(text: str, start: int, limit: int) -> tuple[str, int]:
     stop = _matter_end().search(text, start, limit)
     end = stop.start() if stop else limit
     matter = text[start:end].rstrip(" ,:(–-")
-    for word in ("và", "theo", "của", "tại", "kèm theo", "các", "Căn cứ", "số"):
-        matter = matter.removesuffix(f" {word}").rstrip(" ,")
+    matter = _trailing().sub("", matter)
     return matter.strip('“”"'), start + len(matter)
 
 
 def _clause_end(text: str, start: int) -> int:
-    """The end of the clause a number stands in: a semicolon or full stop outside of quotes and brackets."""
+    """The end of the clause a number stands in: a semicolon or full stop outside of quotes and brackets.
+
+    A cell or line ends it in any case.
+    """
     depth = 0
     for place in range(start, len(text)):
         char = text[place]
+        if char in "\n\t":
+            return place
         if char in "“(":
             depth += 1
         elif char in "”)":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in ";.\n\t" and _CLAUSE_END.match(text, place):
+        elif depth == 0 and char in ";." and _CLAUSE_END.match(text, place):
             return place
     return len(text)
 
@@ -284,6 +288,12 @@ def _about() -> regex.Pattern[str]:
 def _matter_end() -> regex.Pattern[str]:
     own, asides = _either(_words()["about"]["ends"]), _either(_words()["about"]["asides"])
     return regex.compile(rf",\s+(?=(?:{own})(?!\p{{L}}))|\s*\(?(?=(?i:{asides})(?!\p{{L}}))(?<=\()|$")
+
+
+@cache
+def _trailing() -> regex.Pattern[str]:
+    """Words left over at the end of a matter where the next paper begins."""
+    return regex.compile(rf"(?:[\s,]+(?i:{_either(_words()['about']['trailing'])}))+$|[\s,]+$")
 
 
 @cache

@@ -13,7 +13,9 @@ from extract.tables import DataCell, TableReading
 from normalize.vocabulary import complements, composed
 
 # What can be added up: counts, not rates.
-ADDITIVE = frozenset({"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"})
+ADDITIVE = frozenset(
+    {"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"}
+)
 _COUNT_OF_RATE = {
     rate: {unit: code for (people, unit), code in composed().items() if people == kind and unit != "percent"}
     for (kind, what), rate in composed().items()
@@ -38,9 +40,16 @@ class Claims:
         """`ids[i]` is the figure of quantity i."""
         self._quantities, self._ids = quantities, ids
         self._counts = [
-            Counted(ids[q.index], q.facets, q.index) for q in quantities if q.facets.measure and q.facets.unit != "percent"
+            Counted(ids[q.index], q.facets, q.index)
+            for q in quantities
+            if q.facets.measure and q.facets.unit != "percent"
         ]
-        totals = [cell for reading in readings for cell in reading.cells if cell.place_kind == "total" and cell.figure_id is not None]
+        totals = [
+            cell
+            for reading in readings
+            for cell in reading.cells
+            if cell.place_kind == "total" and cell.figure_id is not None
+        ]
         self._totals = [
             Counted(cell.figure_id, replace(cell.facets, place=None), len(quantities), in_table=True)
             for cell in totals
@@ -50,9 +59,12 @@ class Claims:
     def ratios(self) -> Iterator[Ratio]:
         """Every percentage of running text that claims to be a part of something countable."""
         for q in self._quantities:
+            before = self._quantities[q.index - 1] if q.index else None
+            if q.mention.kind == "percent" and q.is_share and q.facets.measure is None and before is not None:
+                yield Ratio(self._ids[q.index], tuple(self._by_place(q, before)))
+                continue
             if q.mention.kind != "percent" or q.facets.measure is None or q.facets.unit != "percent":
                 continue
-            before = self._quantities[q.index - 1] if q.index else None
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
             elif q.is_share or q.facets.measure in _COUNT_OF_RATE:
@@ -72,10 +84,31 @@ class Claims:
             whole = self._nearest(whole_facets, q)
             if part is not None and whole is not None and part != whole:
                 yield Pair(part, whole)
+            elif (
+                part is None
+                and whole is not None
+                and q.facets.stance == "reported"
+                and unit == "household"
+                and not q.is_share
+            ):
+                yield Pair(None, whole)  # no count is printed: some whole number must give this rate
+
+    def _by_place(self, q: Quantity, before: Quantity) -> Iterator[Pair]:
+        """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
+        for whole in before.wholes:
+            if (
+                before.sentence == q.sentence
+                and self._quantities[whole].facets.unit == before.facets.unit == "household"
+            ):
+                yield Pair(self._ids[before.index], self._ids[whole])
 
     def _part(self, q: Quantity, unit: str) -> Facets | None:
         counted = facets_of(replace(q.subject, change=None), unit)
-        return replace(q.facets, measure=counted.measure, unit=unit, group=q.facets.group, of_measure=None, of_group=None) if counted.measure else None
+        return (
+            replace(q.facets, measure=counted.measure, unit=unit, group=q.facets.group, of_measure=None, of_group=None)
+            if counted.measure
+            else None
+        )
 
     def _whole(self, q: Quantity, unit: str) -> Facets | None:
         if q.facets.measure == "share":
@@ -86,7 +119,11 @@ class Claims:
             measure, group = composed()["all", unit], None if q.base is None else q.facets.group
             if q.base is not None and not q.base.groups:
                 group = None
-        return replace(q.facets, measure=measure, unit=unit, group=group, of_measure=None, of_group=None) if measure else None
+        return (
+            replace(q.facets, measure=measure, unit=unit, group=group, of_measure=None, of_group=None)
+            if measure
+            else None
+        )
 
     def _nearest(self, wanted: Facets, q: Quantity, *, same_sentence: bool = False) -> int | None:
         """The figure of these facets that stands nearest before, else behind, else the total of a table."""
@@ -113,14 +150,17 @@ class Claims:
             yield from self._of_list(lead)
 
     def _of_list(self, lead: Lead) -> Iterator[Breakdown]:
-        if not lead.items or "of_which" in lead.links and not lead.quantities:
+        if not lead.items or ("of_which" in lead.links and not lead.quantities):
             return
         wholes = list(lead.quantities) or self._implied_whole(lead)
         for whole in wholes:
             head = self._quantities[whole]
-            if head.mention.kind != "count" or head.wholes and set(head.wholes) & set(wholes):
+            if head.mention.kind != "count" or (head.wholes and set(head.wholes) & set(wholes)):
                 continue
-            firsts = [next((self._quantities[i] for i in item if self._is_part(self._quantities[i], head)), None) for item in lead.items]
+            firsts = [
+                next((self._quantities[i] for i in item if self._is_part(self._quantities[i], head)), None)
+                for item in lead.items
+            ]
             parts = [part for part in firsts if part is not None and not part.wholes]
             if len(parts) == len(lead.items) and len(parts) > 1:
                 claimed = lead.is_colon and "of_which" not in lead.links
@@ -135,7 +175,11 @@ class Claims:
         wanted = facets_of(lead.subject, self._quantities[first].mention.unit)
         if wanted.measure is None or self._quantities[first].facets.measure != wanted.measure:
             return []
-        told = [q for q in self._quantities[:first] if q.facets.measure == wanted.measure and q.facets.group == wanted.group and not q.wholes]
+        told = [
+            q
+            for q in self._quantities[:first]
+            if q.facets.measure == wanted.measure and q.facets.group == wanted.group and not q.wholes
+        ]
         return [told[-1].index] if told else []
 
     def _is_part(self, part: Quantity, whole: Quantity) -> bool:
@@ -143,10 +187,16 @@ class Claims:
             part.index != whole.index
             and part.facets.unit == whole.facets.unit
             and part.facets.unit in ADDITIVE
-            and part.facets.measure is not None
-            and _kindred(part.facets.measure, whole.facets.measure)
-            and part.facets.aspect in (whole.facets.aspect, "level")
-            and (part.facets.measure, part.facets.group) != (whole.facets.measure, whole.facets.group)
+            and (
+                whole.index in part.wholes
+                if part.facets.measure is None
+                else _kindred(part.facets.measure, whole.facets.measure)
+            )
+            and part.facets.aspect in (whole.facets.aspect, "level", None)
+            and (
+                part.facets.measure is None
+                or (part.facets.measure, part.facets.group) != (whole.facets.measure, whole.facets.group)
+            )
         )
 
     def _breakdown(self, whole: int, parts: list[Quantity], *, claimed: bool) -> Iterator[Breakdown]:
@@ -164,8 +214,13 @@ class Claims:
 def same_fact(one: Facets, wanted: Facets) -> bool:
     """Whether a figure tells what is wanted: measure, unit, group, place; at the same moment, or undated."""
     return (
-        (one.measure, one.unit, one.group, one.place, one.aspect) == (wanted.measure, wanted.unit, wanted.group, wanted.place, "level")
-        and (instant(one) == instant(wanted) or one.year is None or (one.year == wanted.year and not (one.moment and wanted.moment)))
+        (one.measure, one.unit, one.group, one.place, one.aspect)
+        == (wanted.measure, wanted.unit, wanted.group, wanted.place, "level")
+        and (
+            instant(one) == instant(wanted)
+            or one.year is None
+            or (one.year == wanted.year and not (one.moment and wanted.moment))
+        )
         and one.part_of_year == wanted.part_of_year
     )
 
@@ -207,7 +262,9 @@ def table_ratios(reading: TableReading) -> Iterator[Ratio]:
 
 def _is_transposed(reading: TableReading) -> bool:
     places = {cell.column: cell.place for cell in reading.cells}
-    return len({cell.facets.measure for cell in reading.cells}) > 1 and all(places[cell.column] == cell.place for cell in reading.cells)
+    return len({cell.facets.measure for cell in reading.cells}) > 1 and all(
+        places[cell.column] == cell.place for cell in reading.cells
+    )
 
 
 def _cell(cells: list[DataCell], wanted: Facets) -> int | None:
@@ -216,7 +273,11 @@ def _cell(cells: list[DataCell], wanted: Facets) -> int | None:
 
 def _base(cells: list[DataCell], percent: DataCell) -> int | None:
     """All households of the place: at the same moment, else undated, else the only ones there are."""
-    bases = [cell for cell in cells if cell.facets.measure == "households" and cell.facets.group in (None, percent.facets.group)]
+    bases = [
+        cell
+        for cell in cells
+        if cell.facets.measure == "households" and cell.facets.group in (None, percent.facets.group)
+    ]
     same = [cell for cell in bases if instant(cell.facets) == instant(percent.facets)]
     undated = [cell for cell in bases if cell.facets.moment is None]
     found = same or undated or (bases if len(bases) == 1 else [])

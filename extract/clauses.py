@@ -12,11 +12,15 @@ from normalize.fold import fold
 from normalize.vocabulary import Term, lexicon
 
 # A full stop ends a sentence where a capital, digit or bullet follows (typists forget the space: “16 hộ.Hộ nghèo”).
-_SENTENCE_END = regex.compile(r"(?<!\b\p{Lu})(?<!\d)[.!?…]+(?=\s+[\p{Lu}\d\"“(+-]|\p{Lu}\p{Ll}|\s*$)|(?<=\d)\.(?=\s+[\p{Lu}\"“(+-]|\p{Lu}\p{Ll}|\s*$)|\n")
+_SENTENCE_END = regex.compile(
+    r"(?<!\b\p{Lu})(?<!\d)[.!?…]+(?=\s+[\p{Lu}\d\"“(+-]|\p{Lu}\p{Ll}|\s*$)|(?<=\d)\.(?=\s+[\p{Lu}\"“(+-]|\p{Lu}\p{Ll}|\s*$)|\n"
+)
 _STRONG = regex.compile(r"[;()]|\.(?=\p{Lu}|\s+\p{Lu})")
 _COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|với)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
-_CUTS = frozenset({"of_which", "share", "equivalent", "versus", "remaining"})
+_CUTS = frozenset({"of_which", "complete", "share", "equivalent", "versus", "remaining"})
+_LETTER = regex.compile(r"\p{L}")
+_PIECE = regex.compile(r"[,:;(](?!\d)")
 _NOUNS = frozenset({"class", "counted", "group", "kind", "everybody"})
 
 
@@ -33,6 +37,10 @@ class Clause:
     end: int
     opener: str | None
     is_first: bool
+
+    def is_bracketed(self, text: str) -> bool:
+        """Whether the clause begins with a bracket."""
+        return text[self.start : self.start + 1] == "("
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -75,24 +83,31 @@ def clauses(text: str, start: int, end: int, quantities: Sequence[Mention]) -> l
     return found
 
 
-def chunks(folded: str, start: int, end: int) -> list[int]:
-    """Where the comma-parted pieces of a stretch begin, the last piece first.
+def pieces(text: str, start: int, end: int) -> list[int]:
+    """Where the comma-parted pieces of a stretch begin, the last piece first; an enumeration stays in one piece.
 
-    >>> chunks("trong năm, dự kiến thoát nghèo", 0, 30)
-    [10, 0]
+    >>> pieces("trong năm, dự kiến thoát nghèo", 0, 30), pieces("hộ nghèo, hộ cận nghèo", 0, 22)
+    ([10, 0], [0])
     """
-    starts = [start, *(match.end() for match in regex.finditer(r"[,:;(](?!\d)", folded, pos=start, endpos=end))]
+    folded = fold(text)
+    commas = [match for match in _PIECE.finditer(folded, start, end)]
+    terms = lexicon().find(folded, start, end) if commas else []
+    starts = [start]
+    for comma in commas:
+        if comma.group() != "," or not _between_nouns(folded, terms, start, comma.span()):
+            starts.append(comma.end())
     return [place for place in reversed(starts) if folded[place:end].strip()] or [start]
 
 
-def _opener(folded: str, terms: list[Term], start: int, end: int) -> str | None:
+def _opener(folded: str, terms: Sequence[Term], start: int, end: int) -> str | None:
+    """What a sentence begins with: “Trong đó”, “Bao gồm”."""
     for term in terms:
-        if start <= term.start and term.end <= end and term.kind == "link" and term.code in ("of_which", "complete"):
-            return term.code
+        if term.end <= end and term.kind == "link" and term.code in ("of_which", "complete"):
+            return term.code if not _LETTER.search(folded, start, term.start) else None
     return None
 
 
-def _cut(folded: str, terms: list[Term], behind: int, limit: int, *, is_last: bool) -> tuple[int, str | None]:
+def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last: bool) -> tuple[int, str | None]:
     """Where the words behind a number end and those of the next number begin, and how the next is joined."""
     strong = _STRONG.search(folded, behind, limit)
     if is_last:
@@ -108,7 +123,9 @@ def _cut(folded: str, terms: list[Term], behind: int, limit: int, *, is_last: bo
         bracket = opener if opener in ("(", ";", ".") else None
         later = next((term.code for term in links if term.start >= place), None)
         if bracket == "(":
-            return place, "("
+            inside = next((term for term in links if term.start > place), None)
+            of_which = inside is not None and not folded[place + 1 : inside.start].strip() and inside.code == "of_which"
+            return place, "of_which" if of_which else "("
         return place, later or bracket or opener
     for comma in _COMMA.finditer(folded, behind, limit):
         if not _enumerates(folded, terms, behind, comma.span(), limit):
@@ -119,7 +136,7 @@ def _cut(folded: str, terms: list[Term], behind: int, limit: int, *, is_last: bo
     return (limit if folded[behind:limit].strip(" /") else behind), None
 
 
-def _enumerates(folded: str, terms: list[Term], behind: int, comma: tuple[int, int], limit: int) -> bool:
+def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int], limit: int) -> bool:
     """Whether a comma stands between two of a kind (“hộ nghèo, hộ cận nghèo”), without a statement behind.
 
     The unit of the number itself, which ends at `behind`, enumerates nothing: “16 hộ, hộ độc thân 06 hộ”.
@@ -127,14 +144,22 @@ def _enumerates(folded: str, terms: list[Term], behind: int, comma: tuple[int, i
     start, end = comma
     if any(term.start < start and end < term.end for term in terms):
         return True
-    left = [term for term in terms if behind <= term.start and term.end <= start and not folded[term.end : start].strip()]
+    right = _between_nouns(folded, terms, behind, comma)
+    return right is not None and _COPULA.search(folded, right.end, limit) is None and limit - right.end > 1
+
+
+def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:
+    """The noun right behind a comma, where another stands right before it."""
+    start, end = comma
+    left = [
+        term for term in terms if behind <= term.start and term.end <= start and not folded[term.end : start].strip()
+    ]
     right = [term for term in terms if term.start >= end and not folded[end : term.start].strip()]
-    if not left or not right or left[-1].kind not in _NOUNS or right[0].kind not in _NOUNS:
-        return False
-    return _COPULA.search(folded, right[0].end, limit) is None and limit - right[0].end > 1
+    nouns = bool(left and right) and left[-1].kind in _NOUNS and right[0].kind in _NOUNS
+    return right[0] if nouns else None
 
 
-def _near(folded: str, terms: list[Term], behind: int, end: int) -> int:
+def _near(folded: str, terms: Sequence[Term], behind: int, end: int) -> int:
     """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
     for comma in regex.finditer(r"[,:]", folded, pos=behind, endpos=end):
         if not _enumerates(folded, terms, behind, comma.span(), end):

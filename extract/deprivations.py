@@ -49,6 +49,8 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
         if block.table is not None or block.kind not in ("paragraph", "item", "heading"):
             continue
         folded = fold(block.text)
+        if not is_open and not _speaks_of_lack(folded):
+            continue
         terms = indicators().find(folded)
         is_lack = any(term.code == "lack" for term in terms)
         quantities = [m for m in mentions.get(block.block_id, ()) if m.kind in ("percent", "count")]
@@ -65,12 +67,18 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
     return [lack for lack in found if _company(found, lack)]
 
 
+def _speaks_of_lack(folded: str) -> bool:
+    return any(fold(phrase) in folded for phrase in table("indicators")["words"]["lack"])
+
+
 def _company(found: list[Lack], lack: Lack) -> bool:
     """A rate alone may be anything; the indicators of a standard come together."""
     return sum(other.population == lack.population for other in found) >= 3
 
 
-def _in_block(block: Block, folded: str, terms: list[Term], mentions: Sequence[Mention], population: str) -> list[Lack]:
+def _in_block(
+    block: Block, folded: str, terms: Sequence[Term], mentions: Sequence[Mention], population: str
+) -> list[Lack]:
     found = []
     rates = [m for m in mentions if m.kind == "percent"]
     at = 0
@@ -81,7 +89,11 @@ def _in_block(block: Block, folded: str, terms: list[Term], mentions: Sequence[M
             label = next((block.text[m.start : m.end] for m in mentions if m.kind == "label"), None)
             end = rate.end
             start = named[0].start if len(rates) > 1 else 0
-            found.append(Lack(block.block_id, rate, between[-1] if between else None, named[0].code, population, label, start, end))
+            found.append(
+                Lack(
+                    block.block_id, rate, between[-1] if between else None, named[0].code, population, label, start, end
+                )
+            )
         at = rate.end
     return found
 
@@ -129,14 +141,21 @@ def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int
     for block in document.blocks if lacks else ():
         if block.table is not None or block.section_id not in sections:
             continue
+        if not _speaks_of_lack(fold(block.text)):
+            continue
         terms = indicators().find(fold(block.text))
         codes = {term.code for term in terms if term.kind == "word"}
         if not {"lack", "priority"} <= codes:
             continue
-        numbers = {number.lstrip("0") for number in regex.findall(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})", fold(block.text))}
+        numbers = {
+            number.lstrip("0")
+            for number in regex.findall(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})", fold(block.text))
+        }
         named = {term.code for term in terms if term.kind == "indicator"}
         for lack in lacks:
-            if (lack.label or "").strip(" .)") in numbers or (not numbers and lack.indicator in named and lack.block_id != block.block_id):
+            if (lack.label or "").strip(" .)") in numbers or (
+                not numbers and lack.indicator in named and lack.block_id != block.block_id
+            ):
                 chosen.add((lack.block_id, lack.mention.start))
     return frozenset(chosen)
 
@@ -150,7 +169,14 @@ def facets_of_lack(lack: Lack, standard: str, time: Facets) -> Facets:
 
 
 def deprivation(
-    lack: Lack, facets: Facets, rate: Decimal | None, households: Decimal | None, base: int | None, figure_id: int, *, is_priority: bool
+    lack: Lack,
+    facets: Facets,
+    rate: Decimal | None,
+    households: Decimal | None,
+    base: int | None,
+    figure_id: int,
+    *,
+    is_priority: bool,
 ) -> Deprivation:
     """The row of the dataset."""
     implied = implied_count(rate, base) if rate is not None and base else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -153,7 +154,7 @@ def _of_section(document: Document, section: Section, blocks: Sequence[Block]) -
 def _of_items(blocks: Sequence[Block]) -> Iterator[tuple[Duty, tuple[int, ...]]]:
     """The duties of a section without headings: items “- Phòng Y tế: …”, each up to the next such item."""
     starts = [place for place, block in enumerate(blocks) if _item_actor(block)]
-    for place, following in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for place, following in pairwise([*starts, len(blocks)]):
         block = blocks[place]
         start, end, body = _item_actor(block) or (0, 0, 0)
         rest = [other for other in blocks[place + 1 : following] if not _closes(other.text)]
@@ -241,7 +242,7 @@ def _before() -> regex.Pattern[str]:
     """What makes a deadline of the date behind it; “tính đến (hết)” tells of a count."""
     before = "|".join(regex.escape(word) for word in sorted(_words()["deadline"]["before"], key=len, reverse=True))
     return regex.compile(
-        rf"(?<!\p{{L}})(?<!(?i:tính)\s)(?i:{before})\s+(?:(?i:là|vào|đến|hết|trước)\s+)*(?:(?i:ngày)\s*)?$"
+        rf"(?<!\p{{L}})(?<!(?i:tính)\s(?:(?i:đến)\s)?)(?i:{before})\s+(?:(?i:là|vào|đến|hết|trước)\s+)*(?:(?i:ngày)\s*)?$"
     )
 
 

@@ -70,7 +70,9 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     def codes(kind: str) -> list[str]:
         return [term.code for term in by_kind.get(kind, ())]
 
-    also = {term: _AS_CLASS[term.code] for term in terms if term.code in _AS_CLASS and _joins_classes(folded, terms, term)}
+    also = {
+        term: _AS_CLASS[term.code] for term in terms if term.code in _AS_CLASS and _joins_classes(folded, terms, term)
+    }
     classes = frozenset(codes("class")) | frozenset(also.values())
     found = tuple(dict.fromkeys(term.code for term in terms if term.kind == "measure" and term not in also))
     moments = [code for code in codes("moment") if code != "yearly"]
@@ -100,7 +102,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     )
 
 
-def _joins_classes(folded: str, terms: list[Term], flow: Term) -> bool:
+def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     """Whether a flow is named as people among others: “hộ nghèo, hộ cận nghèo, hộ thoát nghèo”."""
     if not folded.startswith("hộ ", flow.start):
         return False
@@ -230,7 +232,7 @@ _STANDALONE = frozenset({"low_income", "hardship_area"})
 _SHARED = frozenset({"in_need"})
 
 
-def _groups(folded: str, terms: list[Term]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+def _groups(folded: str, terms: Sequence[Term]) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
     """The groups a stretch names, and those enumerated beside its classes.
 
     Enumerated kinds are alternatives, other groups hold together.
@@ -247,12 +249,14 @@ def _groups(folded: str, terms: list[Term]) -> tuple[tuple[frozenset[str], ...],
     return ((together,) if together else ()), alone
 
 
-def _stands_alone(folded: str, terms: list[Term], group: Term) -> bool:
+def _stands_alone(folded: str, terms: Sequence[Term], group: Term) -> bool:
     """Whether a group is enumerated beside a class: “hộ nghèo, hộ người dân tộc thiểu số”."""
     if group.code in _STANDALONE or group.code in _SHARED:
         return group.code in _STANDALONE
     classes = [term for term in terms if term.kind == "class" and term.end <= group.start]
-    heads = [term for term in terms if term.kind == "counted" and classes and classes[-1].end <= term.start < group.start]
+    heads = [
+        term for term in terms if term.kind == "counted" and classes and classes[-1].end <= term.start < group.start
+    ]
     if classes and folded.startswith(("hộ ", "người ", "đồng bào "), group.start):
         heads.append(group)
     return bool(heads) and _ENUMERATES.search(folded, classes[-1].end, heads[-1].start) is not None

@@ -11,11 +11,11 @@ from extract.claims import Claims, instant, table_breakdowns, table_ratios
 from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
 from extract.document import Block, Document
 from extract.duties import find_duties
-from extract.facts import Deprivation, Facets, Facts, Figure, Letterhead, Pair, Ratio
+from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
 from extract.letterhead import find_letterhead
 from extract.narrative import Quantity, narrate
-from extract.tables import TableReading, read_tables, village_stats
+from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.values import comparator_of, day_of, decimal_mark, worth
 
@@ -76,7 +76,9 @@ def gather(document: Document) -> Facts:
         duties=find_duties(document),
         ratios=(*claims.ratios(), *attained, *(ratio for reading in readings for ratio in table_ratios(reading))),
         breakdowns=tuple(
-            dict.fromkeys((*claims.breakdowns(leads), *(one for reading in readings for one in table_breakdowns(reading))))
+            dict.fromkeys(
+                (*claims.breakdowns(leads), *(one for reading in readings for one in table_breakdowns(reading)))
+            )
         ),
     )
 
@@ -155,7 +157,9 @@ def _deprivations(
         bases = [
             figures[figure_id]
             for q, figure_id in zip(quantities, quantity_ids, strict=True)
-            if q.facets.measure == lack.population and q.facets.group is None and instant(q.facets) == instant(figure.facets)
+            if q.facets.measure == lack.population
+            and q.facets.group is None
+            and instant(q.facets) == instant(figure.facets)
         ]
         before = [base for base in bases if base.figure_id < figure.figure_id]
         base = before[-1] if before else bases[0] if bases else None
@@ -168,6 +172,3 @@ def _deprivations(
         if base is not None:
             ratios.append(Ratio(figure.figure_id, (Pair(count.figure_id if count else None, base.figure_id),)))
     return tuple(rows), ratios
-
-
-

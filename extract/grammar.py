@@ -58,6 +58,7 @@ def _units() -> regex.Pattern[str]:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
+    """The ordered alternatives, each to be tried where a number (or a Roman numeral) begins."""
     words = table("grammar")
     return regex.compile(
         rf"""
@@ -75,13 +76,15 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=[(\t ]|^){_YEAR}(?=[)\t ]*$)                                 # a header cell of its own
           )
         | (?P<code>
-              (?:(?:\p{{Lu}}\p{{L}}*\s)+)?\p{{Lu}}[\p{{L}}]*\d+(?:\.\d+)*[\p{{L}}\d]*     # Tân Hậu B2
-            | (?<!\p{{L}})(?i:{_any(words["code"])})\s+\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
+              (?<=\p{{Lu}}\p{{L}}*)\d+(?:\.\d+)*[\p{{L}}\d]*                   # Tân Hậu B2
+            | (?<=(?<!\p{{L}})(?i:{_any(words["code"])})\s+)\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
             | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
           )
         | (?P<label>
-              ^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+(?:[.)](?=\s)|(?=\s+[^\d\s\p{{Ll}}%])) | \d{{1,2}}[.)](?=\s|$|\p{{L}}))  # 2.1 Giảm, 1. Mục tiêu
-            | (?<=^\s*)[IVX]+(?=[.)\s]\s*\p{{Lu}}|[.)]?\s*$)                   # II. NỘI DUNG
+              (?<=^\s*)(?:
+                  \d{{1,2}}(?:\.\d{{1,2}})+(?:[.)](?=\s)|(?=\s+[^\d\s\p{{Ll}}%]))  # 2.1 Giảm …
+                | \d{{1,2}}[.)](?=\s|$|\p{{L}})                                # 1. Mục tiêu
+                | [IVX]+(?=[.)\s]\s*\p{{Lu}}|[.)]?\s*$) )                      # II. NỘI DUNG
             | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
           )
         | (?P<ordinal>
@@ -100,37 +103,60 @@ def _pattern() -> regex.Pattern[str]:
     )
 
 
+# Where a number may begin: at a comparator, a digit, a Roman numeral of its own.
+_BEGINS = regex.compile(r"(?:[<>]=?|[≥≤~≈])\s?(?=\d)|\d|(?<!\p{L})[IVX]+(?!\p{L})")
+# The name that a code belongs to: “Tân Hậu B2”, “NQ 72”.
+_NAMED = regex.compile(r"(?:\p{Lu}\p{L}*\s+)*\p{Lu}\p{L}*$")
+
+
 def scan(line: str) -> list[Mention]:
     """Every number of one line or cell, in order; every digit lies in exactly one of them.
 
     >>> [(m.kind, "Còn 74 hộ, chiếm 9,38 %"[m.start:m.end], m.unit) for m in scan("Còn 74 hộ, chiếm 9,38 %")]
     [('count', '74', 'household'), ('percent', '9,38', 'percent')]
     """
-    if not any(char.isdigit() for char in line) and not _ROMAN.search(line):
+    begins = _BEGINS.search(line)
+    if begins is None:
         return []
-    folded = fold(line)
+    plain, folded = line.translate(_DASHES), fold(line)  # capitals tell `B2` and `QĐ-TTg`: the pattern reads them
     mentions: list[Mention] = []
-    for match in _pattern().finditer(_keep_capitals(line)):
+    while begins is not None:
+        match = _pattern().match(plain, begins.start())
+        if match is None:  # a capital I, V or X that numbers nothing
+            begins = _BEGINS.search(plain, begins.end())
+            continue
         kind = match.lastgroup if match.lastgroup in _PLAIN else "number"
         if kind == "number":
             mentions.extend(_numbers(match, folded, mentions))
         elif kind == "ordinal" and _unit_after(folded, match.end()) and not match.group().isalpha():
             mentions.append(_count(folded, match.start(), match.end()))
+        elif kind == "code":
+            at = mentions[-1].end if mentions else 0
+            mentions.append(Mention("code", _code_start(plain, at, match.start()), match.end()))
         else:
-            lead = len(match.group()) - len(match.group().lstrip())
-            end = match.end() - len(match.group()) + len(match.group().rstrip(" .):")) if kind == "label" else match.end()
-            mentions.append(Mention(kind or "other", match.start() + lead, max(end, match.start() + lead + 1)))
+            end = match.start() + len(match.group().rstrip(" .)")) if kind == "label" else match.end()
+            mentions.append(Mention(kind, match.start(), end))
+        begins = _BEGINS.search(plain, match.end())
     return mentions
 
 
+def _code_start(line: str, at: int, digits: int) -> int:
+    """Where the whole name of a code begins."""
+    window = max(at, digits - 40)
+    if digits and line[digits - 1].isspace():
+        word = _code_words().search(line, window, digits)
+        return word.start() if word else digits
+    name = _NAMED.search(line, window, digits)
+    return name.start() if name else digits
+
+
+@cache
+def _code_words() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{_any(table('grammar')['code'])})\s+$")
+
+
 _PLAIN = frozenset({"date", "reference", "period", "year", "code", "label", "ordinal"})
-_ROMAN = regex.compile(r"^\s*(?:\p{L}+\s+)?[IVX]+(?![\p{Ll}])|(?i:khóa|khoá|kỳ|giai đoạn)\s+[IVX]")
-_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−"})
-
-
-def _keep_capitals(line: str) -> str:
-    """The line with plain dashes: capitals tell `B2` and `QĐ-TTg`, so it is not folded."""
-    return line.translate(_DASHES)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 
 def _numbers(match: regex.Match[str], folded: str, before: list[Mention]) -> Iterator[Mention]:
@@ -174,7 +200,9 @@ def _classify(
             return Mention("percent" if is_point else "other", start, end, first, second, comparator, unit, unit_end)
         if kind == "area":
             end = unit_end if folded[unit_end - 1].isdigit() else end  # the digit of m2 belongs to its figure
-        return Mention(kind, start, end, first, second, comparator, None if kind in ("age", "duration") else unit, unit_end)
+        return Mention(
+            kind, start, end, first, second, comparator, None if kind in ("age", "duration") else unit, unit_end
+        )
     if before and before[-1].kind == "ordinal" and _LIST.fullmatch(folded, before[-1].end, start):
         return Mention("ordinal", start, end)  # biểu số 01 và 02
     age = _AGE_AHEAD.match(folded, end)  # trẻ từ 5 đến dưới 16 tuổi

@@ -56,7 +56,9 @@ def find_issuer(
     if named:
         organ, place = named[0]
         if whole := _named_elsewhere(document, place.kind, title, issued_at):
-            return _issuer(f"{organ} {whole}", Place("", place.kind, level_of(place.kind, whole), whole, 0, 0), organs)
+            return _issuer(
+                f"{organ} {place.kind} {whole}", Place("", place.kind, level_of(place.kind, whole), whole, 0, 0), organs
+            )
         return Issuer(written(f"{organ} {place.kind}"), place.level, place.kind, None)
     return Issuer(written(organs[-1]), None, None, None) if organs else None
 
@@ -64,8 +66,8 @@ def find_issuer(
 def read_organs(lines: Sequence[str]) -> list[str]:
     """The organs that the lines of a letterhead name, from the highest down; a name over two lines is one.
 
-    >>> read_organs(["ỦY BAN NHÂN DÂN", "XÃ HỒNG THƯỢNG", "Số: /KH-UBND", "Độc lập - Tự do - Hạnh phúc"])
-    ['ỦY BAN NHÂN DÂN XÃ HỒNG THƯỢNG']
+    >>> read_organs(["ỦY BAN NHÂN DÂN", "XÃ PHÚ HÒA", "Số: /KH-UBND", "Độc lập - Tự do - Hạnh phúc"])
+    ['ỦY BAN NHÂN DÂN XÃ PHÚ HÒA']
     """
     organs: list[str] = []
     goes_on = False
@@ -86,10 +88,10 @@ def read_organs(lines: Sequence[str]) -> list[str]:
 def written(organ: str) -> str:
     """An organ as the datasets write it: not in capitals, its unit's name in title case, Ủy ban nhân dân as UBND.
 
-    >>> written("ỦY BAN NHÂN DÂN XÃ HỒNG THƯỢNG"), written("Uỷ ban nhân dân huyện A Lưới")
-    ('UBND xã Hồng Thượng', 'UBND huyện A Lưới')
-    >>> written("PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"), written("HUYỆN ỦY TAM ĐƯỜNG")
-    ('Phòng Lao động - Thương binh và Xã hội', 'Huyện ủy Tam Đường')
+    >>> written("ỦY BAN NHÂN DÂN XÃ PHÚ HÒA"), written("Uỷ ban nhân dân huyện Krông Pa")
+    ('UBND xã Phú Hòa', 'UBND huyện Krông Pa')
+    >>> written("PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"), written("HUYỆN ỦY LAI VUNG")
+    ('Phòng Lao động - Thương binh và Xã hội', 'Huyện ủy Lai Vung')
     """
     text = organ
     if is_capitals(organ):
@@ -150,7 +152,7 @@ def _unit_of(organ: str) -> Place | None:
 
 
 def _committees(text: str) -> list[Place]:
-    """Units named by their committee of the Party: `Thị ủy Hương Trà`."""
+    """Units named by their committee of the Party: `Thị ủy Ayun Pa`."""
     found = []
     for match in _committee().finditer(text):
         kind = _committee_kinds()[fold(match["committee"])]

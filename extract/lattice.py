@@ -69,7 +69,10 @@ def lay_out(table: Table) -> Lattice:
     data = tuple(
         column
         for column in range(table.columns)
-        if column not in heads and not _role(paths[column], "note") and not _is_text(cells, column, body) and (label is None or column > label)
+        if column not in heads
+        and not _role(paths[column], "note")
+        and not _is_text(cells, column, body)
+        and (label is None or column > label)
     )
     return Lattice(
         table, depth, index_rows, paths, labels,
@@ -112,22 +115,35 @@ def _is_text(cells: dict[tuple[int, int], Cell], column: int, body: range) -> bo
     return bool(texts) and 2 * sum(not _NUMERIC.fullmatch(text) for text in texts) > len(texts)
 
 
-def _number_column(table: Table, cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], body: range) -> int | None:
+def _number_column(
+    table: Table, cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], body: range
+) -> int | None:
     for column in range(min(2, table.columns)):
         texts = [text for row in body if (text := _text(cells, row, column).strip())]
         numbers = [int(text.strip(" .)")) for text in texts if text.strip(" .)").isdigit()]
-        runs_on = len(numbers) > 1 and all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+        runs_on = len(numbers) > 1 and all(
+            after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False)
+        )
         if _role(paths[column], "number") or (runs_on and numbers[0] == 1 and column == 0):
             return column
     return None
 
 
-def _unit_column(table: Table, cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], body: range) -> int | None:
+def _unit_column(
+    table: Table, cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], body: range
+) -> int | None:
     for column in range(table.columns):
         texts = [text for row in body if (text := _text(cells, row, column).strip())]
         if texts and 2 * sum(_unit(text) is not None for text in texts) > len(texts):
             return column
-    return next((column for column in range(table.columns) if paths[column] and fold(paths[column][-1]).startswith("đơn vị tính")), None)
+    return next(
+        (
+            column
+            for column in range(table.columns)
+            if paths[column] and fold(paths[column][-1]).startswith("đơn vị tính")
+        ),
+        None,
+    )
 
 
 def _label(cells: dict[tuple[int, int], Cell], row: int, label: int | None, numbered: int | None) -> str:

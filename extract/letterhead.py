@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -20,6 +21,7 @@ from normalize.reference import (
     kind_words,
     parse_reference,
 )
+from normalize.vocabulary import table
 
 _NUMBERED = regex.compile(rf"(?:(?i:số)\s*:?\s*|^\s*)(?P<reference>{REFERENCE_PATTERN})", regex.VERBOSE)
 # `Số:       /KH-UBND` · `Số …-NQ/ĐU` · `/KH-UBND`: the number was never filled in
@@ -27,7 +29,6 @@ _UNNUMBERED = regex.compile(rf"(?:(?i:số)\s*:?[\s.…_]*|^\s*)[/-]\s?(?P<symbo
 _DATELINE = regex.compile(r"(?P<place>\p{Lu}[^,;:\n\t]{1,50}?)\s*,\s*(?i:ngày)(?P<date>.*)")
 _BRACKETED = regex.compile(r"\([^)]*\)?")
 _YEARS = r"(?P<from>(?:19|20)\d{2})\s*(?:[-–]|(?i:đến)(?:\s+(?i:năm))?)\s*(?P<to>(?:19|20)\d{2})(?!\d)"
-_SPAN = regex.compile(rf"(?i:giai đoạn|thời kỳ|nhiệm kỳ|từ năm|từ|các năm|năm)\s+{_YEARS}")
 _YEAR = regex.compile(r"(?i:năm)\s+(?P<year>(?:19|20)\d{2})(?!\d|\s*[-–]\s*\d{4})")
 _RULE = regex.compile(r"[\W_]*")
 
@@ -107,8 +108,8 @@ def plan_years(title: str) -> tuple[int | None, int | None]:
     >>> plan_years("Giảm nghèo giai đoạn 2021-2025"), plan_years("Chương trình giai đoạn 2021-2025 năm 2023")
     ((2021, 2025), (2023, None))
     """
-    spans = [(int(match["from"]), int(match["to"])) for match in _SPAN.finditer(title)]
-    years = [int(match["year"]) for match in _YEAR.finditer(_SPAN.sub("", title))]
+    spans = [(int(match["from"]), int(match["to"])) for match in _span().finditer(title)]
+    years = [int(match["year"]) for match in _YEAR.finditer(_span().sub("", title))]
     if years:
         return years[0], (years[-1] if years[-1] > years[0] else None)
     return spans[-1] if spans else (None, None)
@@ -221,7 +222,16 @@ def _read_signature(document: Document) -> tuple[str | None, str | None]:
     if titles:
         return signer, titles[-1].rstrip(" .:")
     # “KT. CHỦ TỊCH PHÓ CHỦ TỊCH” on one line: the title held is the last
-    for line in reversed(lines):
-        if match := regex.search(r"\p{L}\s+(?P<title>(?:PHÓ|CHỦ|BÍ|GIÁM|TRƯỞNG|CHÁNH)\s[\p{Lu}\s]+)$", line):
-            return signer, match["title"].strip()
+    for words in (line.split() for line in reversed(lines)):
+        for start in range(len(words) - 1, 1, -1):
+            title = " ".join(words[start:])
+            if starts_with(title, "offices") and not starts_with(" ".join(words[start - 1 :]), "offices"):
+                return signer, title.rstrip(" .:")
     return signer, None
+
+
+@cache
+def _span() -> regex.Pattern[str]:
+    """A period: “giai đoạn 2021 - 2025”, “từ năm 2021 đến năm 2025”."""
+    words = "|".join(table("letterhead")["period"]["spans"])
+    return regex.compile(rf"(?i:{words})\s+{_YEARS}")

@@ -32,7 +32,7 @@ _NOISE = regex.compile(
     r"""
       \[bookmark:[^\]\n]*\]                                  # Word export: [bookmark: _GoBack]
     | !\[[^\]\n]*\]\([^)\n]*\)                               # picture: ![](_page_0_Picture_1.jpeg)
-    | <!--.*?-->                                             # comment: <!-- PageBreak -->
+    | <!--(?:(?!<!--).){0,400}?-->                                     # comment: <!-- PageBreak -->
     | </?(?:span|div|p|center|font|a|u|i|em|sup|sub|page)\b[^<>\n]*>  # tags that OCR engines leave
     | ^\{\d{1,4}\}-{10,}[ ]*$                                # page mark: {3}----------------
     | ^[ ]*```[ ]*\w*[ ]*$                                   # fence round the whole answer of a model
@@ -44,6 +44,13 @@ _STRONG_TAG = regex.compile(r"</?(?:b|strong)>", regex.IGNORECASE)
 _BREAK_TAG = regex.compile(r"<br\s*/?>", regex.IGNORECASE)
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
 _ENTITY = regex.compile("|".join(_ENTITIES))
+
+# tables of HTML stand in the markdown of some OCR engines: <tr><td colspan="2">Hộ nghèo</td></tr>
+_TABLE = regex.compile(r"<table\b[^>]*>(.*?)</table>", regex.DOTALL | regex.IGNORECASE)
+_TABLE_ROW = regex.compile(r"<tr\b[^>]*>(.*?)(?=</tr|<tr\b|\Z)", regex.DOTALL | regex.IGNORECASE)
+_TABLE_CELL = regex.compile(r"<t[hd]\b([^>]*)>(.*?)(?=</?t[hd]\b|\Z)", regex.DOTALL | regex.IGNORECASE)
+_SPAN = regex.compile(r"(row|col)span\s*=\s*[\"']?(\d{1,2})", regex.IGNORECASE)
+_TAG = regex.compile(r"<[^<>]*>")
 
 # bold: the opening mark touches a word; runs over a line end (“**KT. CHỦ TỊCH⏎PHÓ CHỦ TỊCH**”), never over a blank line
 _BOLD = regex.compile(
@@ -88,12 +95,34 @@ def read_lines(text: str, is_markdown: bool = False) -> list[Line]:
     'Đối tượng: 3 * 4 hộ (*)'
     """
     text = _LINE_END.sub("\n", text).replace("\f", "\n\n")
+    text = _TABLE.sub(lambda found: "\n\n" + "\n".join(_pipe_rows(found[1])) + "\n\n", text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found.group()], _NOISE.sub("", text))
     text = _STRONG_TAG.sub("**", _LINK.sub(r"\1", text))
     bare, flags = _unwrap(text, bytes(len(text)), _BOLD, marks_bold=True)
     is_marked = is_markdown or len(bare) < len(text) or any(map(_HEADING.match, text.split("\n")))
     bare, flags = _unwrap(bare, flags, _ITALIC, marks_bold=False)
     return list(_lines(bare, flags, is_marked))
+
+
+def _pipe_rows(table: str) -> Iterator[str]:
+    """The rows of an HTML table between pipes; the places of a merged cell but its first are blank."""
+    hanging: dict[int, int] = {}  # column → rows that a merged cell still reaches down
+    for row in _TABLE_ROW.finditer(table):
+        texts: list[str] = []
+        for cell in _TABLE_CELL.finditer(row[1]):
+            while hanging.get(len(texts)):
+                hanging[len(texts)] -= 1
+                texts.append("")
+            spans = {name.lower(): int(count) for name, count in _SPAN.findall(cell[1])}
+            for place in range(spans.get("col", 1)):
+                hanging[len(texts)] = spans.get("row", 1) - 1
+                text = " ".join(_TAG.sub(" ", cell[2]).split()) if place == 0 else ""
+                texts.append(text.replace("|", "\\|"))
+        while hanging.get(len(texts)):
+            hanging[len(texts)] -= 1
+            texts.append("")
+        if texts:
+            yield "| " + " | ".join(texts) + " |"
 
 
 def _unwrap(text: str, flags: bytes, pattern: regex.Pattern[str], marks_bold: bool) -> tuple[str, bytes]:

@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extract.clauses import Clause, chunks, clauses, sentences
+from extract.clauses import Clause, clauses, pieces, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
 from extract.facts import Facets, Letterhead
-from extract.grammar import Mention
+from extract.grammar import Mention, scan
 from extract.values import comparator_of
 from normalize.fold import fold
 from normalize.place import find_places
 from normalize.vocabulary import measures
 
 QUANTITIES = frozenset({"count", "percent", "money"})
+# How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
+_FEW = 12
 _GETS = regex.compile(r"(?<!\p{L})(?:được|tham gia|tiếp cận|sử dụng|đi học)(?!\p{L})")
 _NEEDS = regex.compile(r"(?<!\p{L})có (?:nhu|yêu) cầu")
 _SHARE = frozenset({"share"})
@@ -62,6 +64,11 @@ class _Reading:
         self.all_leads: list[Lead] = []
         self.times: dict[int | None, Sense] = {}
         self.sentence = 0
+        self.first = 0  # of the quantities of this block
+        title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
+        self.title_time = title if title.moment and title.year else EMPTY
+        # a report, or a decision on results, tells what was found
+        self.is_account = letterhead.kind == "report" or (letterhead.kind != "plan" and title.stance == "reported")
         self.own_names = {fold(name) for name in (letterhead.commune, letterhead.district, letterhead.province) if name}
 
     def block(self, block: Block, skipped: frozenset[int]) -> None:
@@ -69,7 +76,7 @@ class _Reading:
         rank = rank_of(block)
         while self.leads and self.leads[-1].rank >= rank:
             self.leads.pop()
-        first = len(self.quantities)
+        first = self.first = len(self.quantities)
         mentions = self.mentions.get(block.block_id, ())
         if block.kind != "heading" or any(m.kind in QUANTITIES for m in mentions):
             self._sentences(block, mentions, skipped)
@@ -88,42 +95,85 @@ class _Reading:
             self.sentence += 1
             before = len(self.quantities)
             for clause in clauses(block.text, start, end, inside):
-                wholes = self._wholes(clause, before, wholes)
+                wholes = self._wholes(block.text, clause, before, wholes)
                 self.quantities.append(self._quantity(block, clause, start, mentions, before, wholes))
 
-    def _wholes(self, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
-        """What a part opened by “trong đó” or a bracket is a part of: the quantities that stood before it."""
-        if clause.opener == "of_which" or clause.opener == "(":
+    def _wholes(self, text: str, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
+        """What a part opened by “trong đó”, “gồm” or a bracket is a part of: the quantities that stood before it."""
+        if clause.is_bracketed(text) and not clause.is_first:
+            return (len(self.quantities) - 1,)
+        if clause.opener in ("of_which", "complete"):
             if clause.is_first:  # “- Trong đó …”: the whole stands in the sentence or paragraph before
                 previous = self.quantities[before - 1].sentence if before else -1
-                return tuple(q.index for q in self.quantities if q.sentence == previous)
-            last = self.quantities[-1]
-            return tuple(q.index for q in self.quantities[before:] if clause.opener != "(" or q.index >= last.index - 1)
+                return tuple(q.index for q in self.quantities[-_FEW:] if q.sentence == previous)
+            return tuple(q.index for q in self.quantities[before:])
+        if len(self.quantities) == before + 1 and _OUT_OF.search(fold(text), 0, self.quantities[before].mention.start):
+            return (before,)  # “Trong 74 hộ nghèo có 21 hộ …”
         was_bracket = bool(self.quantities) and self.quantities[-1].in_bracket
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
 
     def _quantity(
-        self, block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...], before: int, wholes: tuple[int, ...]
+        self,
+        block: Block,
+        clause: Clause,
+        start: int,
+        mentions: tuple[Mention, ...],
+        before: int,
+        wholes: tuple[int, ...],
     ) -> Quantity:
         text, mention = block.text, clause.mention
         previous = self.quantities[-1] if len(self.quantities) > before else None
-        in_bracket = clause.opener == "(" or (previous is not None and previous.in_bracket and clause.opener != ")")
-        is_fraction = previous is not None and text[previous.mention.end : mention.start].strip() == "/" and not clause.mention.unit
-        near = sense(text[max(mention.unit_end - _unit_length(mention), mention.end) : clause.near], mentions, mention.end)
+        in_bracket = (clause.is_bracketed(text) and not clause.is_first) or (
+            previous is not None and previous.in_bracket and clause.opener != ")"
+        )
+        is_fraction = (
+            previous is not None
+            and text[previous.mention.end : mention.start].strip() == "/"
+            and not previous.mention.unit
+        )
+        near = sense(
+            text[max(mention.unit_end - _unit_length(mention), mention.end) : clause.near], mentions, mention.end
+        )
         left = self._left(text, clause, mentions, near)
-        is_share = mention.kind == "percent" and not left.has_head and previous is not None and (
-            bool(left.links & _SHARE) or clause.opener in ("(", "share") or not (near.has_head or near.groups or left.change)
+        is_share = (
+            mention.kind == "percent"
+            and not left.has_head
+            and previous is not None
+            and (
+                bool(left.links & _SHARE)
+                or clause.opener in ("(", "share")
+                or not (near.has_head or near.groups or left.change)
+            )
         )
         base = near if is_share and (near.has_head or near.is_everybody) else None
         if is_share:
             own = replace(left, classes=frozenset(), groups=())
         else:
             own = self._own(text, clause, mentions, left, near)
-        subject = self._subject(block, own, previous, wholes, mention.unit, is_share=is_share)
+        subject = self._subject(block, mention, own, previous, wholes, is_share=is_share)
+        if (
+            not subject.has_head
+            and _TELLS_ALL.search(fold(text), clause.start, mention.start)
+            and not (own.groups or near.groups)
+        ):
+            subject = replace(subject, is_everybody=True)
         if is_fraction and previous is not None:
             subject = previous.subject
         subject = self._timed(block, text, clause, start, subject, own, previous, mentions)
-        facets = self._facets(block, text, clause, start, subject, mentions, is_share=is_share, base=base, previous=previous, wholes=wholes)
+        facets = self._facets(
+            block,
+            text,
+            clause,
+            start,
+            subject,
+            mentions,
+            is_share=is_share,
+            base=base,
+            previous=previous,
+            wholes=wholes,
+        )
+        if not is_share and mention.kind == "count" and self._says_its_whole(facets, wholes):
+            subject, facets = EMPTY, Facets(unit=facets.unit)
         if is_fraction:
             facets = _denominator(facets)
         return Quantity(
@@ -134,8 +184,8 @@ class _Reading:
 
     def _left(self, text: str, clause: Clause, mentions: tuple[Mention, ...], near: Sense) -> Sense:
         """The words left of a number: its own piece of the sentence, and further back while nothing is named."""
-        folded, found = fold(text), EMPTY
-        for begin in chunks(folded, clause.start, clause.mention.start):
+        found = EMPTY
+        for begin in pieces(text, clause.start, clause.mention.start):
             found = sense(text[begin : clause.mention.start], mentions, begin)
             if found.has_head or near.has_head:
                 break
@@ -158,31 +208,75 @@ class _Reading:
                 near, measures=near.measures or far.measures, change=left.change or near.change, stance=left.stance,
                 groups=near.groups or left.groups, beside=near.beside, per=left.per or right.per, links=left.links, is_rate=left.is_rate,
             )  # fmt: skip
-        return replace(left, measures=right.measures, per=left.per or right.per, is_yearly=left.is_yearly or right.is_yearly)
+        return replace(
+            left, measures=right.measures, per=left.per or right.per, is_yearly=left.is_yearly or right.is_yearly
+        )
 
     def _subject(
-        self, block: Block, own: Sense, previous: Quantity | None, wholes: tuple[int, ...], unit: str | None, *, is_share: bool
+        self,
+        block: Block,
+        mention: Mention,
+        own: Sense,
+        previous: Quantity | None,
+        wholes: tuple[int, ...],
+        *,
+        is_share: bool,
     ) -> Sense:
         """The subject of a clause: its own head, else that of the words it goes on from."""
+        unit = mention.unit
         if own.has_head and not is_share:
             lead = self._lead_subject()
             if own.measures or own.classes or not lead.classes:
                 return own
             return replace(own, classes=lead.classes, is_everybody=False)
+        if (
+            not own.has_head
+            and not is_share
+            and previous is None
+            and (told := self._told_before(block, mention)) is not None
+        ):
+            return told
+        continues = bool(own.groups or own.change or own.year or own.moment)
+        if (
+            not is_share
+            and previous is not None
+            and previous.index not in wholes
+            and not continues
+            and previous.mention.unit == unit
+        ):
+            return EMPTY  # another of the same unit, of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
         if wholes and not is_share and (own.groups or previous is None or previous.index in wholes):
             return under(self.quantities[wholes[0]].subject, own)
         if previous is not None:
-            if own.groups and previous.wholes:
-                return under(self.quantities[previous.wholes[0]].subject, own)
-            return under(replace(previous.subject, groups=()) if own.groups else previous.subject, own)
+            return under(replace(previous.subject, groups=(), beside=()) if own.groups else previous.subject, own)
         lead = self._lead_subject()
         if lead.has_head:
             return under(lead, own)
+        everybody = [q.subject for q in self.quantities[self.first :] if q.subject.is_everybody]
+        if own.groups and everybody:
+            return under(replace(everybody[-1], groups=()), own)
         heading = self.headings.head(block.section_id)
         fits = [code for code in heading.measures if unit in (None, "percent", measures()[code].unit)]
-        if fits:
-            return under(replace(EMPTY, measures=tuple(fits)), own)
-        return under(replace(EMPTY, classes=heading.classes), own) if heading.classes and own.groups else own
+        return under(replace(EMPTY, measures=tuple(fits)), own) if fits else own
+
+    def _told_before(self, block: Block, mention: Mention) -> Sense | None:
+        """The subject of the same number told before, where the words point back to it."""
+        literal = block.text[mention.start : mention.end]
+        if not _SAID_BEFORE.match(fold(block.text), mention.unit_end):
+            return None
+        for q in reversed(self.quantities[-_FEW:]):
+            same = self.document.blocks[q.block_id].text[q.mention.start : q.mention.end] == literal
+            if same and q.mention.unit == mention.unit and q.subject.has_head:
+                return q.subject
+        return None
+
+    def _says_its_whole(self, facets: Facets, wholes: tuple[int, ...]) -> bool:
+        """A part that seems to tell the same as its whole is of a group that was not understood."""
+        lead = self.leads[-1].quantities if self.leads else ()
+        return facets.measure is not None and any(
+            replace(self.quantities[whole].facets, stance=None) == replace(facets, stance=None)
+            for whole in (*wholes, *lead)
+        )
 
     def _lead_subject(self) -> Sense:
         return next((lead.subject for lead in reversed(self.leads) if lead.subject.has_head), EMPTY)
@@ -209,7 +303,7 @@ class _Reading:
 
     def _context_time(self, block: Block) -> Sense:
         """The time of the paragraph so far, of its list, of its headings, of its part of the plan."""
-        earlier = [q.subject for q in self.quantities if q.block_id == block.block_id and q.subject.year and q.subject.moment]
+        earlier = [q.subject for q in self.quantities[self.first :] if q.subject.year and q.subject.moment]
         if earlier and earlier[-1].moment != "during":
             return earlier[-1]
         lead = next((lead.subject for lead in reversed(self.leads) if lead.subject.year), EMPTY)
@@ -218,7 +312,8 @@ class _Reading:
         sections = [part.section_id for part in self.headings.chain(block.section_id)]
         remembered = next((self.times[section] for section in sections if section in self.times), EMPTY)
         heading = self.headings.time(block.section_id)
-        return remembered if remembered.year and not heading.moment else heading
+        found = remembered if remembered.year and not heading.moment else heading
+        return found if found.year else self.title_time
 
     def _facets(
         self, block: Block, text: str, clause: Clause, start: int, subject: Sense, mentions: tuple[Mention, ...], *,
@@ -239,17 +334,32 @@ class _Reading:
             return Facets(unit=facets.unit)
         return replace(facets, stance=stance, place=place)
 
-    def _stance(self, block: Block, text: str, clause: Clause, start: int, subject: Sense, mentions: tuple[Mention, ...], wholes: tuple[int, ...]) -> str:
+    def _stance(
+        self,
+        block: Block,
+        text: str,
+        clause: Clause,
+        start: int,
+        subject: Sense,
+        mentions: tuple[Mention, ...],
+        wholes: tuple[int, ...],
+    ) -> str:
         """Found or aimed at: the nearest word that says so, the year, the headings."""
+        for begin in pieces(text, clause.start, clause.mention.start):
+            if told := sense(text[begin : clause.mention.start], mentions, begin).stance:
+                return told
+        if subject.measures and measures()[subject.measures[0]].kind == "stock":
+            return "reported"
         if wholes:
             return self.quantities[wholes[0]].facets.stance or "reported"
-        folded = fold(text)
-        for begin in chunks(folded, start, clause.mention.start):
+        for begin in pieces(text, start, clause.mention.start):
             if told := sense(text[begin : clause.mention.start], mentions, begin).stance:
                 return told
         if comparator_of(text, clause.mention) in ("<=", ">=") and clause.mention.kind == "percent":
             return "target"  # a ceiling or a floor is set, not found
         plan_year = self.letterhead.plan_year
+        if self.is_account and not (subject.year and plan_year and subject.year > plan_year):
+            return "reported"
         if subject.year and plan_year and subject.moment != "date":
             if subject.year < plan_year or (subject.year == plan_year and subject.moment == "start"):
                 return "reported"
@@ -257,16 +367,20 @@ class _Reading:
                 return "target"
         if subject.date and self.letterhead.issued_on and subject.date <= self.letterhead.issued_on:
             return "reported"
-        if any(measures()[code].kind == "stock" for code in subject.measures):
-            return "reported"
         if announced := self.headings.stance(block.section_id):
             return announced
-        aims = subject.change in ("decrease", "increase", "eliminate") or clause.mention.kind == "percent" and subject.measures
+        aims = subject.change in ("decrease", "increase", "eliminate") or (
+            clause.mention.kind == "percent" and subject.measures
+        )
         return "target" if aims and self.letterhead.kind != "report" else "reported"
 
     def _place(self, text: str, clause: Clause) -> str | None:
         """A unit named in the clause that is not the plan's own nor above it."""
-        below = {"commune": ("village",), "district": ("village", "commune"), "province": ("village", "commune", "district")}
+        below = {
+            "commune": ("village",),
+            "district": ("village", "commune"),
+            "province": ("village", "commune", "district"),
+        }
         levels = below.get(self.letterhead.level or "", ("village",))
         for place in find_places(text[clause.start : clause.end]):
             if place.level in levels and fold(place.name) not in self.own_names:
@@ -278,7 +392,7 @@ class _Reading:
         if block.kind == "heading":
             return
         if any(m.kind in QUANTITIES for m in mentions):
-            stocks = [q for q in self.quantities if q.block_id == block.block_id and q.subject.year and q.facets.stance == "reported"]
+            stocks = [q for q in self.quantities[self.first :] if q.subject.year and q.facets.stance == "reported"]
             if stocks and stocks[0].subject.moment in ("start", "end", "date"):
                 self.times[block.section_id] = stocks[0].subject
 
@@ -299,7 +413,10 @@ class _Reading:
 
 
 def narrate(
-    document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]], skipped: Mapping[int, frozenset[int]]
+    document: Document,
+    letterhead: Letterhead,
+    mentions: Mapping[int, tuple[Mention, ...]],
+    skipped: Mapping[int, frozenset[int]],
 ) -> tuple[Sequence[Quantity], Sequence[Lead]]:
     """The quantities of all paragraphs, and the lead-ins of lists with the quantities of their items.
 
@@ -312,6 +429,13 @@ def narrate(
     return reading.quantities, reading.all_leads
 
 
+_OUT_OF = regex.compile(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
+# “Số 24 hộ nói trên gồm …”: a number told before.
+_SAID_BEFORE = regex.compile(r"(?:\s+\p{L}+){0,4}?\s+(?:này|nói trên|kể trên|trên|đó)(?!\p{L})")
+# “Toàn xã có 789 hộ”: all of them, where no other subject is named.
+_TELLS_ALL = regex.compile(
+    r"(?:^|[,.;:]|toàn|cả|địa bàn)\s*(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|thôn|bản|ấp)(?:\s+\p{L}+){0,4}?\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
+)
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
@@ -340,7 +464,10 @@ def _coverage(text: str, clause: Clause, mentions: tuple[Mention, ...], left: Se
     if verb is None and need is None:
         people, gets = right, right
     else:
-        ends, begins = need.end() if need else verb.start() if verb else behind, verb.start() if verb else need.end() if need else behind
+        ends, begins = (
+            need.end() if need else verb.start() if verb else behind,
+            verb.start() if verb else need.end() if need else behind,
+        )
         people = sense(text[behind:ends], mentions, behind)
         gets = sense(text[begins : clause.end], mentions, begins)
     got = gets.measures or left.measures or right.measures
@@ -353,8 +480,12 @@ def _coverage(text: str, clause: Clause, mentions: tuple[Mention, ...], left: Se
     )  # fmt: skip
 
 
-def _share(subject: Sense, base: Sense | None, previous: Quantity, leads: Sequence[Lead], quantities: Sequence[Quantity]) -> Facets:
+def _share(
+    subject: Sense, base: Sense | None, previous: Quantity, leads: Sequence[Lead], quantities: Sequence[Quantity]
+) -> Facets:
     """A percentage of a subject just counted: a poverty rate where the whole is everybody, else a share of something."""
+    if not subject.has_head:
+        return Facets(unit="percent")
     counted = facets_of(subject, previous.mention.unit if previous.mention.unit != "percent" else None)
     if subject.measures and base is None:
         return replace(facets_of(subject, "percent"), group=counted.group)

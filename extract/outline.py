@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
 from extract.document import Block, Document, Section
 from extract.labels import Label, is_bullet, parse_label
 from extract.zones import is_capitals, zones
+from normalize.vocabulary import table
 
 # Longer than these no paragraph is a heading: set apart by its look, only by its label, run on behind a colon.
 HEADING_WORDS = 60
@@ -24,8 +26,6 @@ CAPITALS_RANK = 2
 LOOSE_RANK = 30
 
 _COLON = regex.compile(r"\s*:(?=\s|$)\s*")
-# A line that ends with a percentage or a count, which is no year: “viễn thông 2,7%”, “06 hộ.”
-_VALUE_END = regex.compile(r"\d\s*%\.?$|\d\s*(?:hộ|khẩu|người|lao động|nhà|triệu đồng|đồng)\.?$")
 _PROGRAMME = regex.compile(r"\d\)?$")
 _NOT_YEAR = regex.compile(r"(?<!\d)(?!(?:19|20)\d{2}(?!\d))\d+")
 _SENTENCE_BREAK = regex.compile(r"[.;]\s+\p{L}")
@@ -121,9 +121,10 @@ def _heading(
         return _heading_of(index, label, _first_clause(rest), False) if is_forced else None
     title, is_whole = told
     if not is_forced and not _stands_out(block, rest) and label.form not in ("roman", "part", "chapter", "article"):
-        if is_listed:
-            return None
         before, after = _neighbour(blocks, zoned, index, -1), _neighbour(blocks, zoned, index, 1)
+        # 2.2 may head a text though 2.1 was a sentence; 3) behind 1) and 2) is one more item
+        if is_listed and not (len(label.path) > 1 and _has_body(label, after, {})):
+            return None
         restarts = label.path == (1,) and label.form in opened
         if restarts and before is not None and before.text.endswith(":") and not is_capitals(before.text):
             return None
@@ -161,7 +162,7 @@ def _title(block: Block, label: Label, rest: str) -> tuple[str, bool] | None:
             return None
         return before, False
     limit = HEADING_WORDS if label.form in ("roman", "part", "chapter") else PLAIN_WORDS
-    if words > limit or _VALUE_END.search(rest) or _SENTENCE_BREAK.search(rest):
+    if words > limit or _value_end().search(rest) or _SENTENCE_BREAK.search(rest):
         return None
     if rest.endswith(".") and not rest.endswith("..") and words > STOPPED_WORDS:
         return None
@@ -229,6 +230,13 @@ def _neighbour(blocks: Sequence[Block], zoned: Sequence[str], index: int, step: 
             return blocks[index]
         index += step
     return None
+
+
+@cache
+def _value_end() -> regex.Pattern[str]:
+    """The end of a line that gives a percentage or a count: “viễn thông 2,7%”, “06 hộ.”"""
+    units = "|".join(table("outline")["values"]["units"])
+    return regex.compile(rf"\d\s*(?:%|(?i:{units}))\.?$")
 
 
 def _first_clause(text: str) -> str:

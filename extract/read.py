@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -147,10 +147,13 @@ def read(path: Path) -> Document:
 
     Raises UnreadableError, with a sentence for its owner, for whatever cannot be read.
     """
+    from extract.grid import mark_headers
     from extract.layout import unfold
     from extract.outline import outline
 
     document = unfold(read_raw(load(path), path.suffix))
+    blocks = (replace(block, table=mark_headers(block.table)) if block.table else block for block in document.blocks)
+    document = replace(document, blocks=tuple(blocks))
     if not document.blocks:
         raise UnreadableError(
             "The file holds no text. If it holds pictures of pages, have their text recognised (OCR), save it as .txt "

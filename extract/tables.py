@@ -13,7 +13,7 @@ from functools import cache
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
 from extract.facts import Facets, Letterhead, VillageStat
-from extract.grammar import Mention, scan
+from extract.grammar import scan
 from extract.lattice import Lattice, lay_out
 from normalize.fold import fold
 from normalize.number import value_of
@@ -51,7 +51,9 @@ class TableReading:
     of_which: frozenset[int] = frozenset()  # sub-rows that claim no completeness
 
 
-def read_tables(document: Document, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]) -> Iterator[TableReading]:
+def read_tables(
+    document: Document, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]
+) -> Iterator[TableReading]:
     """Every data table of a plan; `figures` gives the id of the figure at (block, start)."""
     for position, block in enumerate(document.blocks):
         if block.table is not None:
@@ -73,7 +75,9 @@ def village_stats(reading: TableReading, values: Mapping[int, tuple[object, obje
         )  # fmt: skip
 
 
-def _read(block: Block, title: str | None, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]) -> TableReading:
+def _read(
+    block: Block, title: str | None, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]
+) -> TableReading:
     assert block.table is not None
     lattice = lay_out(block.table)
     starts = block.table.starts()
@@ -108,9 +112,15 @@ def _figures_of_cells(
     found: dict[tuple[int, int], list[_Found]] = {}
     for cell in lattice.table.cells:
         start = starts[cell.row, cell.column]
-        ids = [figures[block.block_id, at] for at in range(start, start + len(cell.text)) if (block.block_id, at) in figures]
+        ids = [
+            figures[block.block_id, at]
+            for at in range(start, start + len(cell.text))
+            if (block.block_id, at) in figures
+        ]
         text = cell.text.strip()
-        found[cell.row, cell.column] = [_Found(one, False, False) for one in ids] or [_Found(None, text in _DASHES, not text)]
+        found[cell.row, cell.column] = [_Found(one, False, False) for one in ids] or [
+            _Found(None, text in _DASHES, not text)
+        ]
     return found
 
 
@@ -146,7 +156,9 @@ def _unit_of(said: Sense, text: str) -> str | None:
         return "percent"
     if said.counted:
         return said.counted
-    return measures()[said.measures[0]].unit if said.measures and measures()[said.measures[0]].unit != "percent" else None
+    return (
+        measures()[said.measures[0]].unit if said.measures and measures()[said.measures[0]].unit != "percent" else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +180,20 @@ def _row_senses(lattice: Lattice) -> _Rows:
         label = lattice.labels[row]
         if not label:
             continue
-        is_sub = label[0] in "-–+*•" or (not lattice.numbers[row] and lattice.number_column is not None and parent is not None)
-        of_which = any(fold(label).strip(" -+:").startswith(fold(word)) for word in vocabulary("tables")["rows"]["of_which"])
+        is_sub = label[0] in "-–+*•" or (
+            not lattice.numbers[row] and lattice.number_column is not None and parent is not None
+        )
+        of_which = any(
+            fold(label).strip(" -+:").startswith(fold(word)) for word in vocabulary("tables")["rows"]["of_which"]
+        )
         own = _tag(label)
         if (is_sub or of_which) and parent is not None:
             is_partial = is_partial or of_which
             outer = senses[parent]
             # a year in a sub-row says when something could happen, it does not date the row
-            senses[row] = replace(under(outer, own), moment=outer.moment, year=outer.year, date=outer.date, stance=outer.stance)
+            senses[row] = replace(
+                under(outer, own), moment=outer.moment, year=outer.year, date=outer.date, stance=outer.stance
+            )
             parents[row] = parent
             if is_partial:
                 partial.add(row)
@@ -227,7 +245,13 @@ def _places_in_columns(
 
 
 def _cells(
-    lattice: Lattice, found: dict[tuple[int, int], list[_Found]], row: int, column: int, place: str, kind: str, facets: Facets
+    lattice: Lattice,
+    found: dict[tuple[int, int], list[_Found]],
+    row: int,
+    column: int,
+    place: str,
+    kind: str,
+    facets: Facets,
 ) -> Iterator[DataCell]:
     cell = lattice.cells.get((row, column))
     if cell is None or (cell.row, cell.column) != (row, column):
@@ -291,7 +315,9 @@ def _place_of(label: str, number: str, letterhead: Letterhead) -> tuple[str, str
         return text, "total"
     if any(folded.startswith(word) for word in _row_words("of_which")):
         return text, "of_which"
-    if any(regex_word(word, folded) for word in _row_words("subtotal")) or (number and not number.strip(" .)").isdigit()):
+    if any(regex_word(word, folded) for word in _row_words("subtotal")) or (
+        number and not number.strip(" .)").isdigit()
+    ):
         return text, "subtotal"
     place = split_place(text)
     if place is not None:
@@ -314,5 +340,9 @@ def _title(document: Document, position: int) -> str | None:
         text = block.text.strip()
         if text.startswith("(") or fold(text).startswith(("đvt", "đơn vị tính")):
             continue
-        return text.replace("\n", " ") if len(text) <= 200 and block.kind in ("title", "heading", "item", "paragraph") else None
+        return (
+            text.replace("\n", " ")
+            if len(text) <= 200 and block.kind in ("title", "heading", "item", "paragraph")
+            else None
+        )
     return None

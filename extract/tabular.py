@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.aligned import read_aligned, read_columns
-from extract.header import is_data_row, is_numeric
+from extract.header import is_data_row, is_index_row, is_numeric
 from extract.markup import unescape
 
 # A cell shorter than this and without closing punctuation may stand in any column; every table has many of them.
@@ -18,6 +18,8 @@ _SHORT = 40
 _LONG = 120
 # Rows as long as the usual one, give or take one cell, in at least this share of a table.
 _EVEN_SHARE = 0.5
+# A letterhead has two halves, and may have a blank cell between them.
+_HALVES = 3
 _PAGE_NUMBER = 12  # characters: “Trang 12/15”
 _SHORT_SHARE = 1 / 3
 
@@ -51,7 +53,7 @@ def find_regions(lines: Sequence[str]) -> list[Region]:
     >>> find_regions(["Biểu 1", "TT\tThôn\tHộ", "1\tNa Hum\t78", "2\tPa Lin\t89"])[0].rows[1]
     ('1', 'Na Hum', '78')
     """
-    regions = []
+    regions: list[Region] = []
     place = 0
     while place < len(lines):
         line = lines[place]
@@ -171,6 +173,8 @@ def _read_flattened(lines: Sequence[str], start: int) -> Region:
     """
     chunks = list(_chunks(lines, start))
     end = chunks[-1].end
+    if len(chunks) > 2 and _is_letterhead(*(chunk.texts(lines) for chunk in chunks[:3])):
+        return Region(start, chunks[0].end)
     if len(chunks) < 2:
         return Region(start, end)
     body = [chunk.texts(lines) for chunk in chunks[1:]]
@@ -186,13 +190,22 @@ def _read_flattened(lines: Sequence[str], start: int) -> Region:
     return Region(first, last, rows)
 
 
+def _is_letterhead(first: Sequence[str], second: Sequence[str], third: Sequence[str]) -> bool:
+    """Fewer cells above the header of a table, and no blank below its first: no upper row of that header."""
+    if is_data_row(second) or is_index_row(second) or "" in (first[0], second[0]) or first[0] == second[0]:
+        return False
+    is_header = len(second) == len(third) and is_data_row(third)
+    has_lines = len(first) <= _HALVES and any("\n" in text for text in first)
+    return 1 < len(first) < len(second) and (is_header or has_lines)
+
+
 def _read_last_row(lines: Sequence[str], region: Region, before: Sequence[Region]) -> Region:
     """A single row that a page break has parted from the flattened table before it, else the region as it is."""
     gap = [line for earlier in before for line in lines[earlier.end : region.start] if line.strip()]
     if not before or not before[0].rows or len(gap) > 1 or any(len(line) > _PAGE_NUMBER for line in gap):
         return region
     rows = tuple(chunk.texts(lines) for chunk in _chunks(lines, region.start))
-    if len(rows) != 1 or len(rows[0]) != len(before[0].rows[-1]) or not is_data_row(rows[0]):
+    if len(rows) != 1 or not is_data_row(rows[0]) or len(rows[0]) not in {len(row) for row in before[0].rows}:
         return region
     return Region(region.start, region.end, rows)
 
@@ -200,8 +213,9 @@ def _read_last_row(lines: Sequence[str], region: Region, before: Sequence[Region
 def _chunks(lines: Sequence[str], start: int) -> Iterator[_Chunk]:
     """The chunk at `start` and those after it that begin with a cell, as long as they may be rows of one table."""
     place = start
-    blanks = 0
+    blanks = widest = 0
     has_data = False
+    before: _Chunk | None = None
     while place < len(lines):
         end = place
         while end < len(lines) and _may_stand_in_cell(lines[end]):
@@ -209,13 +223,27 @@ def _chunks(lines: Sequence[str], start: int) -> Iterator[_Chunk]:
         cells = tuple(line for line in range(place, end) if lines[line].startswith("\t"))
         chunk = _Chunk(place, end, cells)
         texts = chunk.texts(lines)
-        if place > start and (cells[:1] != (place,) or _is_prose(texts) or (has_data and _is_beyond(texts, blanks))):
-            return
-        yield chunk
+        if before and blanks == 1 and _is_torn(before.texts(lines), texts, widest) and cells[0] > place:
+            before = _Chunk(before.start, end, before.cells + cells)
+        elif before and (cells[:1] != (place,) or _is_prose(texts) or (has_data and _is_beyond(texts, blanks))):
+            break
+        else:
+            if before:
+                yield before
+            before = chunk
+            widest = max(widest, len(cells))
         has_data = has_data or is_data_row(texts)
         place, blanks = end, 0
         while place < len(lines) and not lines[place].strip() and "\t" not in lines[place]:
             place, blanks = place + 1, blanks + 1
+    if before:
+        yield before
+
+
+def _is_torn(texts: Sequence[str], more: Sequence[str], width: int) -> bool:
+    """A numbered row that stops short and is complete with the cells after a blank line: the line stands in a cell."""
+    filled = max((place + 1 for place, text in enumerate(more) if text), default=0)
+    return 0 < filled <= width - len(texts) <= len(more) and texts[0].isdecimal()
 
 
 def _is_prose(texts: Sequence[str]) -> bool:

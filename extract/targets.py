@@ -62,7 +62,12 @@ def find_targets(
 
 def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhead, block: Block) -> bool:
     facets = q.facets
-    if facets.stance != "target" or facets.measure is None or q.mention.first is None or q.mention.kind not in ("count", "percent"):
+    if (
+        facets.stance != "target"
+        or facets.measure is None
+        or q.mention.first is None
+        or q.mention.kind not in ("count", "percent")
+    ):
         return False
     if facets.year is not None and letterhead.plan_year is not None and facets.year < letterhead.plan_year:
         return False  # a goal of a past year, quoted
@@ -71,7 +76,9 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         return False
     if _is_from(q, quantities, block):
         return False
-    return not (q.is_equivalent and _equated(q, quantities) is not None) and not (q.is_share and facets.measure == "share")
+    return not (q.is_equivalent and _equated(q, quantities) is not None) and not (
+        q.is_share and facets.measure == "share"
+    )
 
 
 def _is_from(q: Quantity, quantities: Sequence[Quantity], block: Block) -> bool:
@@ -96,7 +103,14 @@ def _equivalent(q: Quantity, quantities: Sequence[Quantity], blocks: Mapping[int
         return None
     if q.index > 1 and quantities[q.index - 1].is_fraction and quantities[q.index - 1].sentence == q.sentence:
         return quantities[q.index - 2]
-    return next((other for other in quantities[q.index + 1 :] if other.sentence == q.sentence and _equated(other, quantities) is q), None)
+    return next(
+        (
+            other
+            for other in quantities[q.index + 1 :]
+            if other.sentence == q.sentence and _equated(other, quantities) is q
+        ),
+        None,
+    )
 
 
 def _equated(q: Quantity, quantities: Sequence[Quantity]) -> Quantity | None:
@@ -131,7 +145,9 @@ def _deadline(text: str, start: int, end: int, mentions: Sequence[Mention]) -> d
     return None
 
 
-def _implied(document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]]) -> Iterator[tuple[int, int, Target]]:
+def _implied(
+    document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]]
+) -> Iterator[tuple[int, int, Target]]:
     """“Xóa hộ nghèo trên địa bàn ấp …” under goals: no poor household is to be left."""
     headings = Headings(document, mentions)
     for block in document.blocks:
@@ -150,9 +166,26 @@ def _implied(document: Document, letterhead: Letterhead, mentions: Mapping[int, 
             facets = facets_of(replace(said, change=None), "household")
             places = [place for place in find_places(block.text[begin:end]) if place.level == "village"]
             facets = replace(
-                facets, moment="end", stance="target", year=said.year or letterhead.plan_year, place=places[0].name if places else None
+                facets,
+                moment="end",
+                stance="target",
+                year=said.year or letterhead.plan_year,
+                place=places[0].name if places else None,
             )
             span = _trimmed(block.text, start, end)
-            yield block.block_id, start, Target(
-                0, facets, "=", Decimal(0), None, block.text[span[0] : span[1]], block.block_id, *span, None, implied=True
+            yield (
+                block.block_id,
+                start,
+                Target(
+                    0,
+                    facets,
+                    "=",
+                    Decimal(0),
+                    None,
+                    block.text[span[0] : span[1]],
+                    block.block_id,
+                    *span,
+                    None,
+                    implied=True,
+                ),
             )

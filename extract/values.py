@@ -17,7 +17,9 @@ from normalize.vocabulary import Term, lexicon
 
 # Only a rate or a measured size has decimals; what is counted in heads is whole.
 _DECIMAL_UNITS = frozenset({"percent", "percentage_point"})
-_MEASURED = frozenset({"hectare", "VND", "tonne", "kilometre", "square_metre", "square_kilometre", "metre", "kilowatt_hour"})
+_MEASURED = frozenset(
+    {"hectare", "VND", "tonne", "kilometre", "square_metre", "square_kilometre", "metre", "kilowatt_hour"}
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -102,7 +104,11 @@ def comparator_of(text: str, mention: Mention) -> str:
     folded = fold(text)
     if regex.match(r"\s*(?:\p{L}+\s+){0,2}trở lên", folded, pos=mention.unit_end):
         return ">="
-    before = [term for term in lexicon().find(folded, max(0, mention.start - 24), mention.start) if _touches(folded, term, mention)]
+    before = [
+        term
+        for term in lexicon().find(folded, max(0, mention.start - 24), mention.start)
+        if _touches(folded, term, mention)
+    ]
     if not before or before[-1].kind != "link":
         return "="
     if before[-1].code == "at_least":

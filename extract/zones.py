@@ -190,7 +190,7 @@ def _continues_title(block: Block, before: Block, named: bool) -> bool:
     if text[:1] == "(" and text[-1:] == ")":
         return True
     if not named:
-        return not bare(text).startswith(("can cu", "kinh gui"))
+        return not _begins(bare(text), "never_titles")
     if _begins_body(text) or _SENTENCE_END.search(text) or _REFERENCE.search(text):
         return False
     if text[:1].islower() or (is_capitals(text) and is_capitals(before.text)):

@@ -89,7 +89,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
 
     >>> [mention.literal for mention in find_dates("từ ngày 01/9 đến ngày 15 tháng 12 năm 2022 xét 21/39 trường")]
     ['01/9', '15 tháng 12 năm 2022']
-    >>> find_dates("A Lưới, ngày      tháng 01 năm 2021")[0].month
+    >>> find_dates("Krông Pa, ngày      tháng 01 năm 2021")[0].month
     1
     """
     found: list[DateMention] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
@@ -18,11 +18,11 @@ _TONE = regex.compile("(?<!q)(?:" + "|".join(_TONES) + r")(?!\p{L})")
 # The final i of kỉ, lí, mĩ, tỉ … is written y as well.
 _FINAL_I = regex.compile(r"(?<=\b[hklmst])[iíìỉĩị](?!\p{L})")
 _Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
-_DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―−"} | {"\u00a0": " ", "\t": " "})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"\u00a0": " ", "\t": " "})
 
 
 @cache
-def _slips() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
+def _slips() -> tuple[regex.Pattern[str], dict[str, str]]:
     """The slips of `data/slips.toml`, as one pattern and what each match stands for."""
     table = tomllib.loads((files("normalize") / "data" / "slips.toml").read_text("utf-8"))
     told: dict[str, str] = {}
@@ -32,9 +32,10 @@ def _slips() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
                 raise ValueError(f"slips.toml: “{wrong}” and “{right}” differ in length")
             told[wrong] = right
     longest_first = sorted(told, key=len, reverse=True)
-    return ((regex.compile(r"(?<!\p{L})(?:" + "|".join(map(regex.escape, longest_first)) + r")(?!\p{L})"), told),)
+    return regex.compile(r"(?<!\p{L})(?:" + "|".join(map(regex.escape, longest_first)) + r")(?!\p{L})"), told
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case, one place for tone marks, y for a final i, one dash, known OCR slips mended: character for character.
 
@@ -47,6 +48,5 @@ def fold(text: str) -> str:
     key = key.translate(_DASHES)
     key = _TONE.sub(lambda match: _TONES[match.group()], key)
     key = _FINAL_I.sub(lambda match: match.group().translate(_Y), key)
-    for pattern, told in _slips():
-        key = pattern.sub(lambda match: told[match.group()], key)
-    return key
+    pattern, told = _slips()
+    return str(pattern.sub(lambda match: told[match.group()], key))

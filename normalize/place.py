@@ -1,4 +1,4 @@
-"""Names of administrative units behind their kind: `xã Hồng Thượng`, `thị xã Tân Châu`, `TP. Huế`, `phường 5`."""
+"""Names of administrative units behind their kind: `xã Phú Hòa`, `thị xã Ba Đồn`, `TP. Huế`, `phường 5`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from normalize.vocabulary import table
 
 LEVELS = ("village", "commune", "district", "province")
 
-# Words of a name: each with a capital, `Ea H'leo`, or a number behind them (`Tân Hậu B2`); at most five.
+# Words of a name: each with a capital, `Ea H'leo`, or a number behind them (`Phú Thọ B2`); at most five.
 _WORD = r"\p{Lu}[\p{L}'’]*\d{0,2}"
 _NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}(?:[ ]\d{{1,2}}(?![\d%/]|[.,]\d))?"
 # Two names joined by a dash are one name of a province or city: Bà Rịa - Vũng Tàu.
@@ -36,8 +36,8 @@ class Place:
 def find_places(text: str) -> tuple[Place, ...]:
     """All units named behind their kind, in reading order; those in capitals get their name in title case.
 
-    >>> [(place.kind, place.name) for place in find_places("UBND thị xã Tân Châu và XÃ LONG AN NĂM 2024")]
-    [('thị xã', 'Tân Châu'), ('xã', 'Long An')]
+    >>> [(place.kind, place.name) for place in find_places("UBND thị xã Ba Đồn và XÃ LONG HƯNG NĂM 2024")]
+    [('thị xã', 'Ba Đồn'), ('xã', 'Long Hưng')]
     >>> find_places("Phòng Lao động - Thương binh và Xã hội")
     ()
     """
@@ -54,9 +54,9 @@ def find_places(text: str) -> tuple[Place, ...]:
 
 
 def split_place(text: str) -> Place | None:
-    """The kind and name of a text that is nothing but a place: `Ấp Long Hiệp`; None where no kind stands before.
+    """The kind and name of a text that is nothing but a place: `Ấp Bình Phú`; None where no kind stands before.
 
-    >>> split_place("Tổ dân phố số 3").name, split_place("Ấp Long Hiệp").kind, split_place("A Xáp")
+    >>> split_place("Tổ dân phố số 3").name, split_place("Ấp Bình Phú").kind, split_place("A Xáp")
     ('số 3', 'ấp', None)
     """
     match = _whole().fullmatch(text.strip())

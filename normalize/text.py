@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 
 import regex
@@ -11,10 +10,9 @@ import regex
 _SPACES = regex.compile(r"[\p{Zs}\x0b\x0c\x85\u2028\u2029]")
 # Invisible marks: soft hyphen, zero-width characters, direction marks, byte order mark, control characters.
 _INVISIBLE = regex.compile(r"[\u00ad\p{Cf}\p{Cc}--[\t\n\r]]", regex.VERSION1)
+_ALL = "".join(map(chr, (*range(0x20000), *range(0xE0000, 0xE1000))))
 # Every character the two patterns change: most texts have none, and a set tells so at once.
-_ODD = frozenset(
-    char for char in map(chr, range(sys.maxunicode + 1)) if char == "\r" or (char != " " and _SPACES.match(char)) or _INVISIBLE.match(char)
-)
+_ODD = frozenset(regex.findall(rf"[\r]|(?! ){_SPACES.pattern}|{_INVISIBLE.pattern}", _ALL, regex.VERSION1))
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -54,8 +54,9 @@ class Lexicon:
                 node = node.setdefault(syllable, {})
                 self._known.add(syllable)
             node.setdefault("", (kind, code))
+        self._remembered = lru_cache(maxsize=1024)(self._find)  # the same words are asked for by several finders
 
-    def find(self, folded: str, start: int = 0, end: int | None = None) -> list[Term]:
+    def find(self, folded: str, start: int = 0, end: int | None = None) -> tuple[Term, ...]:
         """The terms in a folded text, in reading order: those that together cover the most syllables.
 
         >>> [(t.kind, t.code) for t in lexicon().find("hộ cận nghèo cuối năm")]
@@ -63,6 +64,9 @@ class Lexicon:
         >>> [t.code for t in lexicon().find("hộ dân tộc thiểu số")]  # not “hộ dân” and a rest
         ['household', 'ethnic_minority']
         """
+        return self._remembered(folded, start, end)
+
+    def _find(self, folded: str, start: int, end: int | None) -> tuple[Term, ...]:
         syllables = list(self._syllables(folded, start, end))
         found = [self._at(folded, syllables, at) for at in range(len(syllables))]
         covered = [0] * (len(syllables) + 1)
@@ -81,7 +85,7 @@ class Lexicon:
             length, (kind, code) = best
             terms.append(Term(syllables[at][1], syllables[at + length - 1][2], kind, code))
             at += length
-        return terms
+        return tuple(terms)
 
     def _syllables(self, folded: str, start: int, end: int | None) -> Iterator[tuple[str, int, int]]:
         """The syllables with their places; two known ones that a typist ran together (“hộcận”) are parted."""
@@ -89,7 +93,8 @@ class Lexicon:
             word, at = match.group(), match.start()
             cut = 0
             if len(word) > 3 and word not in self._known:
-                cut = next((i for i in range(2, len(word) - 1) if word[:i] in self._known and word[i:] in self._known), 0)
+                halves = (at for at in range(2, len(word) - 1) if word[:at] in self._known and word[at:] in self._known)
+                cut = next(halves, 0)
             if cut:
                 yield word[:cut], at, at + cut
             yield word[cut:], at + cut, match.end()
@@ -109,6 +114,7 @@ class Lexicon:
         return found
 
 
+@cache
 def table(name: str) -> Mapping[str, Any]:
     """One vocabulary file of the package, by its name without ending."""
     return tomllib.loads((files("normalize") / "data" / f"{name}.toml").read_text("utf-8"))
@@ -118,7 +124,8 @@ def table(name: str) -> Mapping[str, Any]:
 def measures() -> Mapping[str, Measure]:
     """Every measure that has phrases of its own, by code."""
     return {
-        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ()))) for code, row in table("measures").items()
+        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ())))
+        for code, row in table("measures").items()
     }
 
 
@@ -141,8 +148,9 @@ def lexicon() -> Lexicon:
 def indicators() -> Lexicon:
     """The lexicon of deprivation indicators."""
     found = table("indicators")
-    entries = [(phrase, "indicator", code) for code, row in found["indicators"].items() for phrase in row["phrases"]]
-    return Lexicon([*entries, *((phrase, "word", code) for code, phrases in found["words"].items() for phrase in phrases)])
+    named = [(phrase, "indicator", code) for code, row in found["indicators"].items() for phrase in row["phrases"]]
+    said = [(phrase, "word", code) for code, phrases in found["words"].items() for phrase in phrases]
+    return Lexicon([*named, *said])
 
 
 @cache

@@ -27,6 +27,8 @@ _WRAP_PAIRS = 4
 _FULL = 0.75
 # A paragraph that goes on with a figure after a page break is longer than any heading.
 _RUNNING = 120
+# A number printed so far to the right numbers the page.
+_MIDDLE = 20
 
 _CLOSED = regex.compile(r"[.;:!?…][”\"')\]]*$")
 _ITEM = regex.compile(
@@ -62,7 +64,7 @@ def read_text(data: bytes, is_markdown: bool = False) -> Document:
     lines = read_lines(decode(data), is_markdown)
     pieces = _rejoin(_join_tables(list(_pieces(lines))))
     form = "markdown" if is_markdown else "text"
-    return Document(form, f"doisoat {form}", tuple(_block(number, piece) for number, piece in enumerate(pieces)))
+    return Document(form, form, tuple(_block(number, piece) for number, piece in enumerate(pieces)))
 
 
 def decode(data: bytes) -> str:
@@ -111,9 +113,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
             place += 1
             continue
         if region.rows:
-            rows = [
-                ["\n".join(clean(line) for line in cell.split("\n")).strip() for cell in row] for row in region.rows
-            ]
+            rows = [[_cell_text(cell) for cell in row] for row in region.rows]
             yield _Piece("", lines[place], True, grid(rows))
         for text in map(clean, region.texts):
             yield _Piece(text, Line(text, is_bold=lines[place].is_bold, breaks=True), True)
@@ -122,12 +122,18 @@ def _pieces(lines: Sequence[Line]) -> Iterator[_Piece]:
         region = next(regions)
 
 
+def _cell_text(cell: str) -> str:
+    """The lines of a cell that hold any text."""
+    return "\n".join(text for line in cell.split("\n") if (text := clean(line)))
+
+
 def _join_tables(pieces: Sequence[_Piece]) -> list[_Piece]:
     """The pieces with page numbers known and tables joined that a page break has parted."""
     joined: list[_Piece] = []
     table: int | None = None  # where the last table stands, as long as nothing but page numbers follows it
     for number, piece in enumerate(pieces):
         is_alone = piece.is_apart and (number + 1 == len(pieces) or pieces[number + 1].is_apart)
+        is_alone = is_alone or _indent(piece) >= _MIDDLE
         if piece.table is None and is_alone and _PAGE_NUMBER.fullmatch(piece.text):
             joined.append(replace(piece, kind="page_number"))
             continue
@@ -147,23 +153,26 @@ def _join_tables(pieces: Sequence[_Piece]) -> list[_Piece]:
 def _rejoin(pieces: Sequence[_Piece]) -> list[_Piece]:
     """The pieces with paragraphs whole again that a page break or a printer broke."""
     width, is_spaced = _wrap(pieces)
-    whole: list[_Piece] = []
-    last: _Piece | None = None  # the last line of the paragraph that may go on
-    at = 0
+    whole: list[list[_Piece]] = []
+    open_at: int | None = None  # where the paragraph stands that may go on
     for piece in pieces:
         if piece.kind == "page_number":
-            whole.append(piece)
+            whole.append([piece])
             continue
-        if last is not None and (_goes_on(whole[at], piece) or (width and _is_wrapped(last, piece, width, is_spaced))):
-            line = replace(
-                whole[at].line, is_bold=whole[at].line.is_bold and piece.line.is_bold, breaks=piece.line.breaks
-            )
-            whole[at] = replace(whole[at], text=f"{whole[at].text} {piece.text}", line=line)
-        else:
-            at = len(whole)
-            whole.append(piece)
-        last = None if piece.table else piece
-    return whole
+        lines = whole[open_at] if open_at is not None else []
+        if lines and (_goes_on(lines, piece) or (width and _is_wrapped(lines[-1], piece, width, is_spaced))):
+            lines.append(piece)
+            continue
+        open_at = None if piece.table else len(whole)
+        whole.append([piece])
+    return [_merged(lines) for lines in whole]
+
+
+def _merged(lines: Sequence[_Piece]) -> _Piece:
+    if len(lines) == 1:
+        return lines[0]
+    is_bold = all(piece.line.is_bold for piece in lines)
+    return replace(lines[0], text=" ".join(piece.text for piece in lines), line=replace(lines[0].line, is_bold=is_bold))
 
 
 def _may_join(first: _Piece, second: _Piece) -> bool:
@@ -174,15 +183,17 @@ def _may_join(first: _Piece, second: _Piece) -> bool:
     return not _ITEM.match(second.text) and not any("\t" in line.text.strip() for line in lines)
 
 
-def _goes_on(first: _Piece, second: _Piece) -> bool:
-    """The first ends openly, the second begins in mid-sentence: in lower case, or with a figure after a long text."""
-    if not _may_join(first, second) or _CLOSED.search(first.text) or second.line.text.startswith("\t"):
+def _goes_on(lines: Sequence[_Piece], following: _Piece) -> bool:
+    """A paragraph ends openly, the piece after it begins in mid-sentence: in lower case, or with a figure."""
+    last = lines[-1]
+    if not _may_join(last, following) or _CLOSED.search(last.text) or following.line.text.startswith("\t"):
         return False
-    if first.text.startswith("(") and first.text.endswith(")"):
+    if lines[0].text.startswith("(") and last.text.endswith(")"):
         return False
-    if first.text.isupper() or first.line.is_bold != second.line.is_bold:
+    if last.text.isupper() or last.line.is_bold != following.line.is_bold:
         return False
-    return bool(_LOWER.match(second.text) or (len(first.text) > _RUNNING and _FIGURE.match(second.text)))
+    is_running = len(lines) > 2 or sum(len(piece.text) for piece in lines) > _RUNNING
+    return bool(_LOWER.match(following.text) or (is_running and _FIGURE.match(following.text)))
 
 
 def _wrap(pieces: Sequence[_Piece]) -> tuple[int, bool]:

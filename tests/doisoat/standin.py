@@ -15,6 +15,7 @@ from pathlib import Path
 import regex
 
 from doisoat.plan import Plan
+from doisoat.pool import WORKER_BYTES
 from extract.document import Block, Box, Cell, Document, Section, Table, UnreadableError
 from extract.facts import (
     Citation,
@@ -33,7 +34,7 @@ POOR = Facets("poor_households", "household", "level", "end", 2022, stance="repo
 
 
 def understand(file: Path) -> Plan:
-    """Facts with a figure for each number of the file. `unreadable`, `crash`, `die` and `sleep` do as they say."""
+    """Facts with a figure for each number of the file. `unreadable`, `crash`, `die`, `hungry` … do as they say."""
     text = file.read_text("utf-8")
     if "unreadable" in text:
         raise UnreadableError("The file is damaged. Get a fresh copy of it.")
@@ -41,6 +42,8 @@ def understand(file: Path) -> Plan:
         raise KeyError("no such measure")
     if "die" in text:
         os._exit(9)
+    if "hungry" in text:
+        bytearray(2 * WORKER_BYTES)
     if "sleep" in text:
         Path(f"{file}.pid").write_text(str(os.getpid()))
         time.sleep(60)

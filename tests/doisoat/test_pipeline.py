@@ -19,6 +19,8 @@ from doisoat import pipeline
 from doisoat.faults import RunError
 from doisoat.pipeline import extract_corpus
 
+ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux alone")
+
 
 def rows(outputs: Path, dataset: str) -> list[dict[str, object]]:
     """The rows of a dataset."""
@@ -101,6 +103,7 @@ def test_bytes_do_not_depend_on_workers_or_order(workers: int, tmp_path: Path, s
         ("crash", 1, "KeyError: 'no such measure' (standin.py, line"),
         ("crash", 2, "KeyError: 'no such measure' (standin.py, line"),
         ("die", 2, "The process reading this file died"),
+        pytest.param("hungry", 2, "MemoryError", marks=ON_LINUX),
     ],
 )
 def test_one_bad_plan_costs_no_other(

@@ -39,7 +39,7 @@ def test_streams_that_lack_letters(encoding: str, can: bool) -> None:
     assert can_write("ữ", io.TextIOWrapper(io.BytesIO(), encoding)) is can
 
 
-TEXT = "Đầu năm có 74 hộ, chiếm 9,38%. Cuối năm còn 61 hộ; trong đó 12 hộ mới.\n- Năm 2023: giảm 2.5 điểm."
+TEXT = "Đầu năm có 74 hộ, chiếm 9,38%. Cuối năm còn 61 hộ; có 12 hộ mới.\n- Năm 2023: giảm 2.5 điểm. Thiếu nước: 5 hộ."
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,9 @@ TEXT = "Đầu năm có 74 hộ, chiếm 9,38%. Cuối năm còn 61 hộ; trong 
     [
         ("74", "Đầu năm có 74 hộ, chiếm 9,38%."),
         ("9,38%", "Đầu năm có 74 hộ, chiếm 9,38%."),
-        ("61", "Cuối năm còn 61 hộ; trong đó 12 hộ mới."),
+        ("61", "Cuối năm còn 61 hộ; có 12 hộ mới."),
         ("2.5", "- Năm 2023: giảm 2.5 điểm."),
+        ("5 hộ", "Thiếu nước: 5 hộ."),
     ],
 )
 def test_sentence(figure: str, sentence: str) -> None:
