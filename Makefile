@@ -42,7 +42,7 @@ accept: $(RUN) ## hold a run on the real plans of ../shared against their gold
 	.ci/accept $(SHARED) $(FLOORS)
 
 snapshots: $(RUN) ## write anew what is understood of corpus/, to be read in the diff
-	$(BIN)/python tests/snapshots.py
+	$(BIN)/python tests/snapshots/snapshots.py
 
 bench: $(RUN) ## hold the pipeline's time against python-docx merely reading the same file
 	$(BIN)/python tests/bench/bench.py

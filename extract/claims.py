@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from extract.context import Lead
 from extract.facets import facets_of
 from extract.facts import Breakdown, Facets, Pair, Ratio
-from extract.narrative import Quantity
-from extract.tables import DataCell, TableReading
+from extract.quantity import Quantity
+from extract.tables import TableReading
 from normalize.vocabulary import complements, composed
 
 # What can be added up: counts, not rates.
 ADDITIVE = frozenset(
     {"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"}
 )
-_COUNT_OF_RATE = {
+COUNT_OF_RATE = {
     rate: {unit: code for (people, unit), code in composed().items() if people == kind and unit != "percent"}
     for (kind, what), rate in composed().items()
     if what == "percent"
@@ -25,7 +25,7 @@ _COUNT_OF_RATE = {
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A figure that may be the part or the whole of a percentage. `order` is its place in the plan; tables come last."""
+    """A figure that may be the part or the whole of a percentage; `order` is its place, tables come last."""
 
     figure_id: int
     facets: Facets
@@ -67,7 +67,7 @@ class Claims:
                 continue
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
-            elif q.is_share or q.facets.measure in _COUNT_OF_RATE:
+            elif q.is_share or q.facets.measure in COUNT_OF_RATE:
                 yield Ratio(self._ids[q.index], tuple(self._pairs(q)), is_named=q.base is not None)
 
     def _pairs(self, q: Quantity) -> Iterator[Pair]:
@@ -164,7 +164,7 @@ class Claims:
             parts = [part for part in firsts if part is not None and not part.wholes]
             if len(parts) == len(lead.items) and len(parts) > 1:
                 claimed = lead.is_colon and "of_which" not in lead.links
-                remaining = any("remaining" in part.subject.links or part.opener == "remaining" for part in parts)
+                remaining = any(part.is_remaining for part in parts)
                 yield from self._breakdown(whole, parts, claimed=claimed or remaining)
 
     def _implied_whole(self, lead: Lead) -> list[int]:
@@ -241,113 +241,3 @@ def _kindred(part: str, whole: str | None) -> bool:
     if mine is None or theirs is None:
         return False
     return set(mine.split("|")) <= set(theirs.split("|"))
-
-
-def table_ratios(reading: TableReading) -> Iterator[Ratio]:
-    """Each percentage cell with the count and the base of its own place."""
-    by_place: dict[tuple[int, str], list[DataCell]] = {}
-    for cell in reading.cells:
-        line = cell.column if reading.parents or _is_transposed(reading) else cell.row
-        by_place.setdefault((line, cell.place), []).append(cell)
-    for cells in by_place.values():
-        for cell in cells:
-            counts = _COUNT_OF_RATE.get(cell.facets.measure or "")
-            if cell.figure_id is None or counts is None:
-                continue
-            part = _cell(cells, replace(cell.facets, measure=counts["household"], unit="household"))
-            whole = _base(cells, cell)
-            pairs = (Pair(part, whole),) if part is not None and whole is not None else ()
-            yield Ratio(cell.figure_id, pairs)
-
-
-def _is_transposed(reading: TableReading) -> bool:
-    places = {cell.column: cell.place for cell in reading.cells}
-    return len({cell.facets.measure for cell in reading.cells}) > 1 and all(
-        places[cell.column] == cell.place for cell in reading.cells
-    )
-
-
-def _cell(cells: list[DataCell], wanted: Facets) -> int | None:
-    return next((cell.figure_id for cell in cells if cell.facets == wanted), None)
-
-
-def _base(cells: list[DataCell], percent: DataCell) -> int | None:
-    """All households of the place: at the same moment, else undated, else the only ones there are."""
-    bases = [
-        cell
-        for cell in cells
-        if cell.facets.measure == "households" and cell.facets.group in (None, percent.facets.group)
-    ]
-    same = [cell for cell in bases if instant(cell.facets) == instant(percent.facets)]
-    undated = [cell for cell in bases if cell.facets.moment is None]
-    found = same or undated or (bases if len(bases) == 1 else [])
-    return found[0].figure_id if found else None
-
-
-def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
-    """Totals with the rows or columns they total, sub-rows with the row they break down, classes with their union."""
-    cells = {(cell.row, cell.column): cell for cell in reading.cells}
-    if _is_transposed(reading):
-        for row in dict.fromkeys(cell.row for cell in reading.cells):
-            yield from _totals([cells[place] for place in sorted(cells) if place[0] == row], "row")
-        yield from _sub_rows(reading, cells)
-        return
-    for column in dict.fromkeys(cell.column for cell in reading.cells):
-        yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
-    for row in dict.fromkeys(cell.row for cell in reading.cells):
-        yield from _unions([cells[place] for place in sorted(cells) if place[0] == row])
-
-
-def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
-    """The totals of one column (or row): subtotals over their members, the total over the subtotals or over all."""
-    if not line or line[0].facets.unit not in ADDITIVE:
-        return
-    totals = [cell for cell in line if cell.place_kind == "total"]
-    plain = [cell for cell in line if cell.place_kind not in ("total", "of_which")]
-    subtotals = [cell for cell in plain if cell.place_kind == "subtotal"]
-    parts = plain
-    if subtotals:
-        groups: dict[int, list[DataCell]] = {}
-        on_top = plain[0].place_kind == "subtotal"
-        for cell in plain if on_top else reversed(plain):
-            if cell.place_kind == "subtotal":
-                groups[id(cell)] = []
-                head = cell
-            elif groups:
-                groups[id(head)].append(cell)
-        for head in subtotals:
-            yield from _sum(head, sorted(groups[id(head)], key=lambda cell: (cell.row, cell.column)), axis)
-        grouped = {id(cell) for members in groups.values() for cell in members}
-        parts = [cell for cell in plain if id(cell) not in grouped]
-    for total in totals[:1]:
-        yield from _sum(total, parts, axis)
-
-
-def _sum(whole: DataCell, parts: list[DataCell], axis: str, *, is_complete: bool = True) -> Iterator[Breakdown]:
-    members = tuple(cell.figure_id for cell in parts if cell.figure_id is not None)
-    if whole.figure_id is not None and members and (len(parts) > 1 or axis == "column"):
-        yield Breakdown(whole.figure_id, members, axis, is_complete)
-
-
-def _sub_rows(reading: TableReading, cells: dict[tuple[int, int], DataCell]) -> Iterator[Breakdown]:
-    for parent in dict.fromkeys(reading.parents.values()):
-        rows = [row for row, above in reading.parents.items() if above == parent]
-        for (row, column), whole in cells.items():
-            parts = [cells[sub, column] for sub in rows if (sub, column) in cells]
-            if row == parent and len(parts) > 1 and whole.facets.unit in ADDITIVE:
-                yield from _sum(whole, parts, "list", is_complete=not reading.of_which & set(rows))
-
-
-def _unions(line: list[DataCell]) -> Iterator[Breakdown]:
-    """Poor and near-poor beside their sum, in one row."""
-    for whole in line:
-        if whole.facets.measure != composed()["near_poor|poor", "household"]:
-            continue
-        parts = [
-            cell
-            for code in ("poor", "near_poor")
-            for cell in line
-            if cell.facets == replace(whole.facets, measure=composed()[code, "household"])
-        ]
-        if len(parts) == 2:
-            yield from _sum(whole, parts, "list")

@@ -90,7 +90,7 @@ def pieces(text: str, start: int, end: int) -> list[int]:
     ([10, 0], [0])
     """
     folded = fold(text)
-    commas = [match for match in _PIECE.finditer(folded, start, end)]
+    commas = list(_PIECE.finditer(folded, start, end))
     terms = lexicon().find(folded, start, end) if commas else []
     starts = [start]
     for comma in commas:
@@ -163,5 +163,5 @@ def _near(folded: str, terms: Sequence[Term], behind: int, end: int) -> int:
     """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
     for comma in regex.finditer(r"[,:]", folded, pos=behind, endpos=end):
         if not _enumerates(folded, terms, behind, comma.span(), end):
-            return comma.start()
+            return int(comma.start())
     return end

@@ -17,7 +17,7 @@ _RANKS = {"-": 2, "–": 2, "+": 3, "*": 4, "•": 4}
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A paragraph that may lead a list: its rank, the subject it speaks of, its quantities (indices), its last words."""
+    """A paragraph that may lead a list: its rank, the subject it speaks of, its quantities (indices), its links."""
 
     rank: int
     subject: Sense

@@ -57,7 +57,7 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
         if is_lack and (not quantities or block.text.rstrip().endswith(":")):
             said = sense(block.text)
             population = _population(said) or population
-            is_open = not said.stance == "target"
+            is_open = said.stance != "target"
         elif block.block_id in headings or (not quantities and not terms):
             is_open = is_open and block.kind == "item"
         if not (is_open or is_lack) or not quantities:
@@ -134,7 +134,7 @@ def implied_count(rate: Decimal, base: int) -> int | None:
 
 
 def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int, int]]:
-    """The rates, by block and start, that a sentence of their section calls to be dealt with first: by number or name."""
+    """The rates (block, start) that a sentence of their section calls to be dealt with first: by number or name."""
     chosen: set[tuple[int, int]] = set()
     listed = {lack.block_id for lack in lacks}
     sections = {block.section_id for block in document.blocks if block.block_id in listed}

@@ -79,7 +79,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, table … of the plan. `level` and `is_bold` are hints of the file: its heading style, its type."""
+    """A paragraph, heading, table … of the plan. `level` and `is_bold` are hints of the file: heading style, type."""
 
     block_id: int
     kind: str

@@ -6,8 +6,10 @@ a sense and a unit make the facets of a figure. Nothing here knows whether the w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import regex
 
@@ -25,7 +27,7 @@ _PEOPLE = frozenset({"person", "worker", "student"})
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a stretch of words says; empty fields say nothing. `measures` are codes of measures.toml in reading order."""
+    """What a stretch of words says; empty fields say nothing. `measures` are codes in reading order."""
 
     measures: tuple[str, ...] = ()
     classes: frozenset[str] = frozenset()
@@ -241,9 +243,7 @@ def _groups(folded: str, terms: Sequence[Term]) -> tuple[tuple[frozenset[str], .
     beside = [term for term in terms if term.kind == "group" and _stands_alone(folded, terms, term)]
     shared = frozenset(term.code for term in terms if term.kind == "group" and term not in beside)
     alone = tuple(dict.fromkeys(term.code for term in beside))
-    if len(kinds) > 1 and all(
-        _ENUMERATES.search(folded, left.end, right.start) for left, right in zip(kinds, kinds[1:], strict=False)
-    ):
+    if len(kinds) > 1 and all(_ENUMERATES.search(folded, left.end, right.start) for left, right in pairwise(kinds)):
         return tuple(shared | {term.code} for term in kinds), alone
     together = shared | {term.code for term in kinds}
     return ((together,) if together else ()), alone

@@ -79,7 +79,7 @@ class VillageStat:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the plan sets out to reach. `figure_id` is None where it is implied (“Xóa hộ nghèo”: 0 poor households)."""
+    """What the plan sets out to reach. `figure_id` is None where it is implied (“Xóa hộ nghèo”: none is left)."""
 
     target_id: int
     facets: Facets
@@ -184,8 +184,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A percentage that claims to be part / whole. `pairs` are tried in order: the first is what the plan's words or
-    columns claim (`is_named`: its base is named in words), the others may only explain a failure of the first."""
+    """A percentage that claims to be part / whole.
+
+    `pairs` are tried in order: the first is what the plan's words or columns claim (`is_named`: its base is named in
+    words), the others may only explain a failure of the first. No pair: nothing was found to hold it against.
+    """
 
     percent: int
     pairs: tuple[Pair, ...]
@@ -196,7 +199,8 @@ class Ratio:
 class Breakdown:
     """A whole and the parts it is broken into, by figure id.
 
-    `axis`: `column` (a total below or above its rows), `row` (a total beside its columns), `list` (sentence, list, sub-rows).
+    `axis`: `column` (a total below or above its rows), `row` (a total beside its columns), `list` (a sentence, a list,
+    sub-rows).
     `is_complete`: the plan claims that the parts are all there (“gồm”, a total); False for “trong đó”.
     """
 

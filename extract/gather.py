@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.citations import find_citations
-from extract.claims import Claims, instant, table_breakdowns, table_ratios
+from extract.claims import Claims, instant
 from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
 from extract.document import Block, Document
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
 from extract.letterhead import find_letterhead
-from extract.narrative import Quantity, narrate
+from extract.narrative import narrate
+from extract.quantity import Quantity
 from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
+from extract.totals import table_breakdowns, table_ratios
 from extract.values import comparator_of, day_of, decimal_mark, worth
 
 
@@ -63,13 +65,12 @@ def gather(document: Document) -> Facts:
         _figure(number, place, facets.get(number), number in labels, habit) for number, place in enumerate(places)
     )
     claims = Claims(quantities, quantity_ids, readings)
-    values = {figure.figure_id: (figure.value, figure.value_to, figure.literal.rstrip("%")) for figure in figures}
     deprivations, attained = _deprivations(document, lacks, figures, ids, quantities, quantity_ids)
     return Facts(
         document=document,
         letterhead=letterhead,
         figures=figures,
-        village_stats=tuple(row for reading in readings for row in village_stats(reading, values)),
+        village_stats=tuple(row for reading in readings for row in village_stats(reading, figures)),
         targets=find_targets(document, letterhead, quantities, figures, quantity_ids, narrative),
         deprivations=deprivations,
         citations=find_citations(document),
@@ -138,7 +139,7 @@ def _confidence(kind: str, facets: Facets) -> float:
     return 1.0 if facets.year is not None else 0.9
 
 
-def _time_of(lack: Lack, quantities: tuple[Quantity, ...] | list[Quantity]) -> Facets:  # type: ignore[type-arg]
+def _time_of(lack: Lack, quantities: Sequence[Quantity]) -> Facets:
     """The time of the count that a lack is of: the nearest before it, else the first behind."""
     counts = [q for q in quantities if q.facets.measure == lack.population and q.facets.group is None]
     before = [q for q in counts if (q.block_id, q.mention.start) < (lack.block_id, lack.mention.start)]
@@ -147,7 +148,7 @@ def _time_of(lack: Lack, quantities: tuple[Quantity, ...] | list[Quantity]) -> F
 
 def _deprivations(
     document: Document, lacks: list[Lack], figures: tuple[Figure, ...], ids: Mapping[tuple[int, int], int],
-    quantities: list[Quantity] | tuple[Quantity, ...], quantity_ids: list[int],
+    quantities: Sequence[Quantity], quantity_ids: list[int],
 ) -> tuple[tuple[Deprivation, ...], list[Ratio]]:  # fmt: skip
     """The rows of the dataset, and for each rate the base that must attain it."""
     first = priorities(document, lacks)

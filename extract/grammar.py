@@ -24,7 +24,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number where it stands. `first` and `second` (of a range) are its readings; `scale` multiplies money to đồng."""
+    """A number where it stands: `first` and `second` (of a range) are its readings, `scale` makes money đồng."""
 
     kind: str
     start: int
@@ -95,7 +95,8 @@ def _pattern() -> regex.Pattern[str]:
               (?:(?P<comparator>[<>]=?|[≥≤~≈])\s?)?
               (?P<first>{NUMERAL})
               (?P<slip>[OolI]+\d*(?!\p{{L}}))?                                 # 12O: malformed
-              (?:\s?%?\s?(?:-|(?<=\d[%\s]*)\bđến(?:\s+dưới)?\b)\s?(?P<second>{NUMERAL})(?!\d|/\d|[.,]\d))?   # 15 - 20, 2% đến 3%
+              (?:\s?%?\s?(?:-|(?<=\d[%\s]*)\bđến(?:\s+dưới)?\b)\s?            # 15 - 20, 2% đến 3%
+                 (?P<second>{NUMERAL})(?!\d|/\d|[.,]\d))?
               (?P<percent>%)?
           )
         """,

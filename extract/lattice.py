@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -121,9 +122,7 @@ def _number_column(
     for column in range(min(2, table.columns)):
         texts = [text for row in body if (text := _text(cells, row, column).strip())]
         numbers = [int(text.strip(" .)")) for text in texts if text.strip(" .)").isdigit()]
-        runs_on = len(numbers) > 1 and all(
-            after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False)
-        )
+        runs_on = len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
         if _role(paths[column], "number") or (runs_on and numbers[0] == 1 and column == 0):
             return column
     return None

@@ -5,24 +5,25 @@ Rows may be places and columns what is counted, or the other way round; the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
-from extract.facts import Facets, Letterhead, VillageStat
+from extract.facts import Facets, Figure, Letterhead, VillageStat
 from extract.grammar import scan
 from extract.lattice import Lattice, lay_out
 from normalize.fold import fold
-from normalize.number import value_of
 from normalize.place import split_place
 from normalize.vocabulary import measures
 from normalize.vocabulary import table as vocabulary
 
 _DASHES = frozenset({"-", "–", "—"})
-_DATA = frozenset({"count", "percent", "money", "area", "other"})
+# A row or column number is short: `12`, `(3=1+2)`.
+_LABEL_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,24 @@ def read_tables(
             yield _read(block, title, letterhead, figures)
 
 
-def village_stats(reading: TableReading, values: Mapping[int, tuple[object, object, str]]) -> Iterator[VillageStat]:
-    """The rows of the village-table dataset. `values` gives value, upper value and literal of a figure."""
-    assert reading.block.table is not None
+def village_stats(reading: TableReading, figures: Sequence[Figure]) -> Iterator[VillageStat]:
+    """The rows of the village-table dataset: a lone dash is 0, a blank has no value."""
     for cell in reading.cells:
-        value, value_to, literal = values[cell.figure_id] if cell.figure_id is not None else (None, None, "")
-        if cell.is_dash:
-            value, value_to, literal = value_of("0"), None, "-"
-        source = reading.lattice.cells[cell.row, cell.column]
+        figure = figures[cell.figure_id] if cell.figure_id is not None else None
         yield VillageStat(
-            reading.block.table.table_id, reading.title, cell.place, cell.place_kind, cell.facets,
-            value, value_to, literal, cell.row, cell.column, source.page, cell.figure_id,  # type: ignore[arg-type]
-        )  # fmt: skip
+            reading.lattice.table.table_id,
+            reading.title,
+            cell.place,
+            cell.place_kind,
+            cell.facets,
+            figure.value if figure else Decimal(0) if cell.is_dash else None,
+            figure.value_to if figure else None,
+            figure.literal.rstrip("%") if figure else "-" if cell.is_dash else "",
+            cell.row,
+            cell.column,
+            reading.lattice.cells[cell.row, cell.column].page,
+            cell.figure_id,
+        )
 
 
 def _read(
@@ -126,12 +133,13 @@ def _figures_of_cells(
 
 def _labels(lattice: Lattice, found: dict[tuple[int, int], list[_Found]]) -> frozenset[int]:
     """Figures that number rows or columns."""
-    places = [(row, lattice.number_column) for row in lattice.body() if lattice.number_column is not None]
+    numbered = lattice.number_column
+    places = [] if numbered is None else [(row, numbered) for row in lattice.body()]
     places += [(row, column) for row in lattice.index_rows for column in range(lattice.table.columns)]
     labels = set()
     for place in places:
-        cell = lattice.cells.get(place)  # type: ignore[arg-type]
-        if cell is not None and len(cell.text.strip()) <= 12 and fold(cell.text).strip() == fold(cell.text.strip()):
+        cell = lattice.cells.get(place)
+        if cell is not None and len(cell.text.strip()) <= _LABEL_LENGTH:
             is_number = not any(char.isalpha() for char in cell.text) or place[0] in lattice.index_rows
             labels |= {one.figure_id for one in found[cell.row, cell.column] if one.figure_id is not None and is_number}
     return frozenset(labels)
@@ -287,7 +295,7 @@ def _settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhea
 
 
 def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
-    """After the plan's date is aimed at; where that is blank, after the start of its year; so is a change of its year."""
+    """What lies after the plan's date (where blank, the start of its year) is aimed at; so is a change of its year."""
     plan_year = letterhead.plan_year
     issued = letterhead.issued_on or (date(plan_year, 1, 1) if plan_year else None)
     if facets.year is None or issued is None:
@@ -315,7 +323,7 @@ def _place_of(label: str, number: str, letterhead: Letterhead) -> tuple[str, str
         return text, "total"
     if any(folded.startswith(word) for word in _row_words("of_which")):
         return text, "of_which"
-    if any(regex_word(word, folded) for word in _row_words("subtotal")) or (
+    if any(_begins_with(word, folded) for word in _row_words("subtotal")) or (
         number and not number.strip(" .)").isdigit()
     ):
         return text, "subtotal"
@@ -327,7 +335,7 @@ def _place_of(label: str, number: str, letterhead: Letterhead) -> tuple[str, str
     return text, below.get(letterhead.level or "", "village")
 
 
-def regex_word(word: str, folded: str) -> bool:
+def _begins_with(word: str, folded: str) -> bool:
     """Whether a folded label begins with a word."""
     return folded == word or folded.startswith(word + " ")
 

@@ -15,7 +15,7 @@ from extract.document import Block, Document
 from extract.facets import facets_of, sense
 from extract.facts import Figure, Letterhead, Target
 from extract.grammar import Mention
-from extract.narrative import Quantity
+from extract.quantity import Quantity
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.place import find_places
@@ -28,9 +28,13 @@ _LEADING_MARK = regex.compile(r"\s*(?:[-–+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|\p
 
 
 def find_targets(
-    document: Document, letterhead: Letterhead, quantities: Sequence[Quantity], figures: Sequence[Figure], ids: Sequence[int],
+    document: Document,
+    letterhead: Letterhead,
+    quantities: Sequence[Quantity],
+    figures: Sequence[Figure],
+    ids: Sequence[int],
     mentions: Mapping[int, tuple[Mention, ...]],
-) -> tuple[Target, ...]:  # fmt: skip
+) -> tuple[Target, ...]:
     """All targets in reading order; `ids[i]` is the figure of quantity i."""
     blocks = {block.block_id: block for block in document.blocks}
     spans = {block_id: list(sentences(block.text)) for block_id, block in blocks.items() if block.table is None}

@@ -53,13 +53,13 @@ def read_numeral(literal: str) -> Numeral:
         mark = literal[-len(both["fraction"]) - 1]
         return Numeral(literal, None, Decimal(f"{digits}.{both['fraction']}"), mark, both["thousands"])
     grouped, decimal = _GROUPED.fullmatch(literal), _DECIMAL.fullmatch(literal)
-    mark = decimal["mark"] if decimal else None
+    decimal_mark = decimal["mark"] if decimal else None
     thousands = grouped["mark"] if grouped else None
     return Numeral(
         literal,
         Decimal(literal.replace(thousands, "")) if thousands else None,
         Decimal(literal.replace(",", ".")) if decimal else None,
-        mark,
+        decimal_mark,
         thousands,
     )
 
@@ -72,13 +72,3 @@ def decimals_of(value: Decimal) -> int:
     """
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def value_of(literal: str) -> Decimal | None:
-    """The value of a numeral that leaves no choice; None where it is malformed or could be read two ways.
-
-    >>> value_of("0.881"), value_of("2.881")
-    (Decimal('0.881'), None)
-    """
-    numeral = read_numeral(literal)
-    return None if numeral.is_ambiguous else numeral.whole if numeral.whole is not None else numeral.decimal

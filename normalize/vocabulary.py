@@ -39,6 +39,7 @@ class Measure:
     unit: str
     kind: str
     implies: frozenset[str] = frozenset()  # groups that go without saying: who escapes was poor
+    of: str | None = None  # what all of them are counted as: standard schools of schools
 
 
 class Lexicon:
@@ -124,7 +125,7 @@ def table(name: str) -> Mapping[str, Any]:
 def measures() -> Mapping[str, Measure]:
     """Every measure that has phrases of its own, by code."""
     return {
-        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ())))
+        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ())), row.get("of"))
         for code, row in table("measures").items()
     }
 

@@ -15,7 +15,7 @@ def words(text: str) -> tuple[tuple[str, int, int], ...]:
     >>> [word for word, _, _ in words("trường hợp có nhu cầu")]
     ['trường hợp', 'có', 'nhu cầu']
     """
-    from underthesea import word_tokenize  # type: ignore[import-untyped]
+    from underthesea import word_tokenize
 
     found, at = [], 0
     for word in word_tokenize(text):

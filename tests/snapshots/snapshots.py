@@ -1,4 +1,4 @@
-"""Writes what is understood of every plan of corpus/ to tests/snapshots/, one fact a line, to be read as a diff.
+"""Writes what is understood of every plan of corpus/ into this folder, one fact a line, to be read as a diff.
 
 A snapshot is no gold: it says what changed, not what is right.
 """
@@ -18,9 +18,8 @@ from typing import Any
 from doisoat.plan import Plan, understand
 from doisoat.sources import find_sources
 
-TESTS = Path(__file__).resolve().parent
-CORPUS = TESTS.parent / "corpus"
-SNAPSHOTS = TESTS / "snapshots"
+SNAPSHOTS = Path(__file__).resolve().parent
+CORPUS = SNAPSHOTS.parents[1] / "corpus"
 FACTS = ("figures", "village_stats", "targets", "deprivations", "citations", "duties", "ratios", "breakdowns")
 
 
@@ -32,7 +31,7 @@ def plain(value: Any) -> Any:
     """
     if is_dataclass(value):
         pairs = ((field.name, plain(getattr(value, field.name))) for field in fields(value))
-        return {name: part for name, part in pairs if part not in (None, [], {}, False)}
+        return {name: part for name, part in pairs if part is not None and part is not False and part not in ([], {})}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     return str(value) if isinstance(value, Decimal | Fraction | date) else value
@@ -49,7 +48,7 @@ def facts(plan: Plan) -> Iterator[dict[str, Any]]:
 
 
 def main(folder: Path) -> None:
-    """Write one file of JSON lines a plan into `folder`, and nothing else there."""
+    """Write one file of JSON lines a plan into `folder`; those of plans that are gone go too."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.jsonl"):
         old.unlink()

@@ -1,0 +1,36 @@
+"""A number of running text as it is understood, and what it has to do with the numbers before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.facets import Sense
+from extract.facts import Facets
+from extract.grammar import Mention
+
+KINDS = frozenset({"count", "percent", "money"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count, percentage or amount. `index` is its place among the plan's quantities, `sentence` counts sentences.
+
+    `wholes`: quantities it may be a part of. `base`: what a share is said to be a share of, None where nothing is said.
+    `is_fraction`: the second number of `21/39`. `is_equivalent`: behind “tương ứng”. `is_complete`: its list claims to
+    be complete. `is_remaining`: “còn lại”.
+    """
+
+    index: int
+    block_id: int
+    sentence: int
+    mention: Mention
+    subject: Sense
+    facets: Facets
+    wholes: tuple[int, ...] = ()
+    base: Sense | None = None
+    is_share: bool = False
+    is_fraction: bool = False
+    is_equivalent: bool = False
+    is_complete: bool = False
+    is_remaining: bool = False
+    in_bracket: bool = False

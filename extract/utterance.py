@@ -1,0 +1,165 @@
+"""A clause as it is heard: the words on either side of its number, tagged once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.clauses import Clause, pieces
+from extract.document import Block
+from extract.facets import EMPTY, Sense, sense
+from extract.grammar import Mention
+from normalize.fold import fold
+
+# “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
+_GETS = regex.compile(r"(?<!\p{L})(?:được|tham gia|tiếp cận|sử dụng|đi học)(?!\p{L})")
+_NEEDS = regex.compile(r"(?<!\p{L})có (?:nhu|yêu) cầu")
+_UNITS_OF_PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|thôn|bản|ấp)"
+# “Toàn xã có 789 hộ”: all of them, where no other subject is named.
+_TELLS_ALL = regex.compile(
+    rf"(?:^|[,.;:]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?"
+    r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
+)
+# “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, it counts nothing.
+_CRITERION = regex.compile(
+    r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
+)
+# “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
+_OUT_OF = regex.compile(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
+# “Số 24 hộ nói trên gồm …”: a number told before.
+_POINTS_BACK = regex.compile(r"(?:\s+\p{L}+){0,4}?\s+(?:này|nói trên|kể trên|trên|đó)(?!\p{L})")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One quantity with its words.
+
+    `left`: its own piece of the sentence before the number, reaching further back while nothing is named;
+    `near`: the noun phrase right behind the number; `right`: all words of the clause behind it;
+    `before`: the sentence up to the number; `own_stance`, `sentence_stance`: the nearest word that says found or aimed
+    at, in the clause and in the sentence.
+    """
+
+    block: Block
+    clause: Clause
+    left: Sense
+    near: Sense
+    right: Sense
+    before: Sense
+    own_stance: str | None
+    sentence_stance: str | None
+    mentions: tuple[Mention, ...]
+
+    @property
+    def mention(self) -> Mention:
+        """The number."""
+        return self.clause.mention
+
+    @property
+    def literal(self) -> str:
+        """The number as written."""
+        return self.block.text[self.mention.start : self.mention.end]
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
+        no_group = not (self.left.groups or self.near.groups)
+        folded = fold(self.block.text)
+        return no_group and _TELLS_ALL.search(folded, self.clause.start, self.mention.start) is not None
+
+    @property
+    def is_criterion(self) -> bool:
+        """Whether the number only chooses whom a sentence speaks of."""
+        start = max(0, self.mention.start - 60)
+        return _CRITERION.search(fold(self.block.text), start, self.mention.start) is not None
+
+    @property
+    def is_out_of(self) -> bool:
+        """Whether the sentence opens with “Trong (tổng số)” before this number."""
+        return _OUT_OF.search(fold(self.block.text), 0, self.mention.start) is not None
+
+    @property
+    def points_back(self) -> bool:
+        """Whether the words behind the number say that it was told before."""
+        return _POINTS_BACK.match(fold(self.block.text), self.mention.unit_end) is not None
+
+
+def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]) -> Utterance:
+    """Tag the words of a clause; `start` is where its sentence begins, `mentions` are the figures of its block."""
+    text, mention = block.text, clause.mention
+
+    def tagged(begin: int, end: int) -> Sense:
+        return sense(text[begin:end], mentions, begin)
+
+    near = tagged(mention.end, clause.near)
+    left = EMPTY
+    for begin in pieces(text, clause.start, mention.start):
+        left = tagged(begin, mention.start)
+        if left.has_head or near.has_head:
+            break
+
+    def stance_since(since: int) -> str | None:
+        found = (tagged(begin, mention.start).stance for begin in pieces(text, since, mention.start))
+        return next((stance for stance in found if stance), None)
+
+    return Utterance(
+        block, clause, left, near, tagged(mention.unit_end, clause.end), tagged(start, mention.start),
+        stance_since(clause.start), stance_since(start), mentions,
+    )  # fmt: skip
+
+
+def own_words(heard: Utterance) -> Sense:
+    """What a clause itself says of its number, from both sides."""
+    left, near, right = heard.left, heard.near, heard.right
+    if heard.mention.kind == "percent" and right.has_head and not (left.has_head and left.is_rate):
+        return _coverage(heard)
+    per = left.per or right.per
+    if left.has_head:
+        return replace(
+            left,
+            measures=left.measures or near.measures,
+            classes=left.classes or near.classes,
+            groups=left.groups or near.groups,
+            per=per,
+        )
+    if near.has_head or near.groups:
+        far = right if near.classes and not near.measures and not left.change else near
+        return replace(
+            near,
+            measures=near.measures or far.measures,
+            groups=near.groups or left.groups,
+            change=left.change or near.change,
+            stance=left.stance,
+            links=left.links,
+            is_rate=left.is_rate,
+            per=per,
+        )
+    return replace(left, measures=right.measures, is_yearly=left.is_yearly or right.is_yearly, per=per)
+
+
+def _coverage(heard: Utterance) -> Sense:
+    """“100% hộ nghèo … được vay vốn”: the people before the verb, what they get behind it."""
+    text, left, right = heard.block.text, heard.left, heard.right
+    behind, end = heard.mention.unit_end, heard.clause.end
+    verb = _GETS.search(fold(text), behind, end)
+    need = _NEEDS.search(fold(text), behind, verb.start() if verb else end)
+    people, gets = right, right
+    if verb or need:
+        people_end = need.end() if need else verb.start() if verb else end
+        gets_start = verb.start() if verb else people_end
+        people = sense(text[behind:people_end], heard.mentions, behind)
+        gets = sense(text[gets_start:end], heard.mentions, gets_start)
+    got = gets.measures or left.measures or right.measures
+    if left.change in ("decrease", "increase") and right.classes:
+        got = ()  # “giảm 2% hộ nghèo chính sách”: the people themselves
+    return replace(
+        people if people.classes or people.groups else right,
+        measures=got,
+        change=left.change,
+        stance=left.stance,
+        links=left.links,
+        is_rate=left.is_rate,
+        is_yearly=left.is_yearly or right.is_yearly,
+        per=left.per,
+    )
