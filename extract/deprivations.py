@@ -145,7 +145,7 @@ def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int
             continue
         terms = indicators().find(fold(block.text))
         codes = {term.code for term in terms if term.kind == "word"}
-        if not {"lack", "priority"} <= codes:
+        if "priority" not in codes:
             continue
         numbers = {
             number.lstrip("0")

@@ -88,7 +88,7 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
           )
         | (?P<ordinal>
-              (?<=(?<!\p{{L}})(?i:{_any(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d)
+              (?<=(?<!\p{{L}})(?i:{_any(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d|\s?-\s?\d)
             | (?<=(?<!\p{{L}})(?i:{_any(words["roman"])})\s+)[IVX]+(?!\p{{L}}) # khóa XI
           )
         | (?P<number>
@@ -137,7 +137,7 @@ def scan(line: str) -> list[Mention]:
         else:
             end = match.start() + len(match.group().rstrip(" .)")) if kind == "label" else match.end()
             mentions.append(Mention(kind, match.start(), end))
-        begins = _BEGINS.search(plain, match.end())
+        begins = _BEGINS.search(plain, max(match.end(), mentions[-1].end))
     return mentions
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
@@ -173,12 +174,13 @@ class _Reading:
         """The subject of a clause: its own head, else that of the words it goes on from."""
         unit = heard.mention.unit
         if not is_share:
+            own = _coordinated(heard, own, previous)
             if own.has_head:
                 classes = self._lead_subject().classes  # “66 hộ dân thường” under “Trong 74 hộ nghèo”
                 is_bare = not own.measures and not own.classes and bool(classes)
                 return replace(own, classes=classes, is_everybody=False) if is_bare else own
-            if previous is None and heard.points_back and (told := self._told_before(heard)) is not None:
-                return told
+            if previous is None and (told := self._told_before(heard)) is not None:
+                return told.subject
             says_more = own.groups or own.change or own.year or own.moment
             is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
             if is_neighbour and not says_more:
@@ -201,12 +203,14 @@ class _Reading:
         fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
         return under(replace(EMPTY, measures=fits), own) if fits else own
 
-    def _told_before(self, heard: Utterance) -> Sense | None:
-        """The subject of the same number told before."""
+    def _told_before(self, heard: Utterance) -> Quantity | None:
+        """The same number told before, where the words point back to it: “Số 24 hộ nói trên …”."""
+        if not heard.points_back:
+            return None
         for q in reversed(self.quantities[-_FEW:]):
             literal = self.document.blocks[q.block_id].text[q.mention.start : q.mention.end]
             if literal == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
-                return q.subject
+                return q
         return None
 
     def _says_its_whole(self, facets: Facets, wholes: tuple[int, ...]) -> bool:
@@ -228,6 +232,8 @@ class _Reading:
             time = previous.subject if previous is not None and previous.subject.year else EMPTY
         if not time.year:
             context = self._context_time(heard.block)
+            if not context.year and subject.year:
+                return subject  # told before, with its time
             time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
         return replace(
             subject,
@@ -249,6 +255,8 @@ class _Reading:
         heading = self.headings.time(block.section_id)
         if heading.moment:
             return heading
+        if self.headings.stance(block.section_id) == "target":
+            return heading  # an undated goal is for the plan's year, not for that of the situation told before
         sections = (part.section_id for part in self.headings.chain(block.section_id))
         remembered = next((self.times[section] for section in sections if section in self.times), EMPTY)
         return next((time for time in (remembered, heading) if time.year), self.title_time)
@@ -270,8 +278,11 @@ class _Reading:
             return heard.own_stance
         if subject.measures and measures()[subject.measures[0]].kind == "stock":
             return "reported"
-        if wholes:
-            return self.quantities[wholes[0]].facets.stance or "reported"
+        if self._is_past(subject.date):
+            return "reported"
+        source = self.quantities[wholes[0]] if wholes else self._told_before(heard)
+        if source is not None:
+            return source.facets.stance or "reported"
         if heard.sentence_stance:
             return heard.sentence_stance
         is_percent = heard.mention.kind == "percent"
@@ -286,17 +297,20 @@ class _Reading:
 
     def _stance_of_time(self, subject: Sense) -> str | None:
         """What is past was found, what is still to come is aimed at."""
-        plan_year, issued = self.letterhead.plan_year, self.letterhead.issued_on
+        plan_year = self.letterhead.plan_year
         if self.is_account and not (subject.year and plan_year and subject.year > plan_year):
             return "reported"
-        if subject.date and issued:
-            return "reported" if subject.date <= issued else None
         if subject.year and plan_year and not subject.date:
             if subject.year < plan_year or (subject.year == plan_year and subject.moment == "start"):
                 return "reported"
             if subject.moment == "end":
                 return "target"
         return None
+
+    def _is_past(self, day: date | None) -> bool:
+        """Whether a day lies before the plan's own."""
+        issued = self.letterhead.issued_on
+        return day is not None and issued is not None and day <= issued
 
     def _share(self, subject: Sense, base: Sense | None, previous: Quantity) -> Facets:
         """A percentage of a subject just counted: a poverty rate of everybody, else a share of something."""
@@ -325,8 +339,10 @@ class _Reading:
     def _place(self, heard: Utterance) -> str | None:
         """A unit named in the clause that is not the plan's own nor above it."""
         levels = _BELOW.get(self.letterhead.level or "", ("village",))
-        for place in find_places(heard.block.text[heard.clause.start : heard.clause.end]):
-            if place.level in levels and fold(place.name) not in self.own_names:
+        start, number = heard.clause.start, heard.mention
+        for place in find_places(heard.block.text[start : heard.clause.end]):
+            holds_number = start + place.start <= number.start < start + place.end  # “mỗi thôn 2 người”
+            if place.level in levels and fold(place.name) not in self.own_names and not holds_number:
                 return place.name
         return None
 
@@ -351,6 +367,15 @@ class _Reading:
         lead = Lead(rank, subject, own, is_colon, block.block_id, said.links)
         self.leads.append(lead)
         self.all_leads.append(lead)
+
+
+def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sense:
+    """“giảm tỷ lệ hộ nghèo 3%, hộ cận nghèo 1%”: the verb of the first number holds for the second."""
+    if previous is None or own.change or not own.classes or own.links or previous.mention.kind != heard.mention.kind:
+        return own
+    if previous.subject.change not in ("decrease", "increase") or heard.states_anew:
+        return own
+    return replace(own, change=previous.subject.change, is_rate=own.is_rate or previous.subject.is_rate)
 
 
 def _denominator(facets: Facets) -> Facets:

@@ -81,22 +81,14 @@ FORMS = (
         lambda data: _holds(data, "WordDocument"),
         refusal=_not_yet("a Word 97-2003 document (.doc)", _SAVE_AS_DOCX),
     ),
-    Form(
-        "xls",
-        lambda data: _holds(data, "Workbook") or _holds(data, "Book"),
-        refusal=_not_yet("an Excel 97-2003 workbook (.xls)", "Copy its tables into a .docx and read that."),
-    ),
+    Form("xls", lambda data: _holds(data, "Workbook") or _holds(data, "Book"), "extract.readers.xls:read_xls"),
     Form("ole", _starts(_OLE), refusal=_not_yet("an old Microsoft Office file of unknown kind", _SAVE_AS_DOCX)),
     Form(
         "odt",
         lambda data: _has_part(data[:HEAD], b"mimetypeapplication/vnd.oasis.opendocument"),
         refusal=_not_yet("an OpenDocument file", _SAVE_AS_DOCX),
     ),
-    Form(
-        "xlsx",
-        lambda data: _has_part(data, b"xl/workbook"),
-        refusal=_not_yet("an Excel workbook", "Copy its tables into a .docx and read that."),
-    ),
+    Form("xlsx", lambda data: _has_part(data, b"xl/workbook"), "extract.readers.xlsx:read_xlsx"),
     Form(
         "pptx",
         lambda data: _has_part(data, b"ppt/presentation"),

@@ -93,6 +93,7 @@ def _read(
     around = _tag(title or "")
     columns = {column: _column_sense(lattice.paths[column]) for column in lattice.data_columns}
     by_column = sum(under(around, said).has_head for said, _ in columns.values() if said.has_head)
+    letterhead = _dated(letterhead, around, [said for said, _ in columns.values()])
     rows = _row_senses(lattice)
     by_row = sum(said.has_head for said in rows.senses.values())
     if not lattice.data_columns or not (by_column or by_row):
@@ -270,6 +271,21 @@ def _cells(
     if ones[0].is_blank and facets.unit == "percent":
         return
     yield DataCell(row, column, place, kind, facets, ones[0].figure_id, ones[0].is_dash)
+
+
+def _dated(letterhead: Letterhead, around: Sense, columns: Sequence[Sense]) -> Letterhead:
+    """The letterhead, with the year a table is drawn up for where the paper itself (a lone sheet) tells no date at all.
+
+    That is the year its title aims at (“chỉ tiêu giảm nghèo năm 2023”), or the one whose change leads from one of its
+    columns to another: “giảm trong năm 2023” beside “cuối năm 2022” and “cuối năm 2023”.
+    """
+    if letterhead.plan_year or letterhead.issued_year or letterhead.kind == "report" or around.stance == "reported":
+        return letterhead
+    closed = {said.year for said in columns if said.moment == "end" and not said.change}
+    changed = {said.year for said in columns if said.change and said.year in closed}
+    aimed = {around.year} if around.stance == "target" else set()
+    year = max((year for year in (*changed, *aimed) if year is not None), default=None)
+    return letterhead if year is None else replace(letterhead, plan_year=year)
 
 
 def _in_title(said: Sense, around: Sense) -> Sense:

@@ -80,7 +80,7 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         return False
     if _is_from(q, quantities, block):
         return False
-    return not (q.is_equivalent and _equated(q, quantities) is not None) and not (
+    return not (q.mention.kind == "count" and _equated(q, quantities) is not None) and not (
         q.is_share and facets.measure == "share"
     )
 

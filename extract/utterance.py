@@ -18,13 +18,14 @@ _NEEDS = regex.compile(r"(?<!\p{L})có (?:nhu|yêu) cầu")
 _UNITS_OF_PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|thôn|bản|ấp)"
 # “Toàn xã có 789 hộ”: all of them, where no other subject is named.
 _TELLS_ALL = regex.compile(
-    rf"(?:^|[,.;:]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?"
+    rf"(?:^|[,.;:\d]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?"
     r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
 )
 # “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, it counts nothing.
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
+_STATES = regex.compile(r"(?<!\p{L})(?:là|còn|có|đạt|chiếm|bằng)(?!\p{L})|:")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
 _OUT_OF = regex.compile(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
 # “Số 24 hộ nói trên gồm …”: a number told before.
@@ -73,6 +74,11 @@ class Utterance:
         """Whether the number only chooses whom a sentence speaks of."""
         start = max(0, self.mention.start - 60)
         return _CRITERION.search(fold(self.block.text), start, self.mention.start) is not None
+
+    @property
+    def states_anew(self) -> bool:
+        """Whether a verb of its own stands before the number: “còn”, “là”, “đạt”."""
+        return _STATES.search(fold(self.block.text), self.clause.start, self.mention.start) is not None
 
     @property
     def is_out_of(self) -> bool:

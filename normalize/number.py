@@ -15,7 +15,9 @@ NUMERAL = r"\d+(?:[.,]+\d+)*"
 _WHOLE = regex.compile(r"\d+")
 _GROUPED = regex.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 _DECIMAL = regex.compile(r"\d+(?P<mark>[.,])\d+")
-_BOTH = regex.compile(r"[1-9]\d{0,2}(?:(?P<thousands>[.,])\d{3})+(?!(?P=thousands))[.,](?P<fraction>\d+)")
+_BOTH = regex.compile(
+    r"[1-9]\d{0,2}(?P<thousands>[.,])\d{3}(?:(?P=thousands)\d{3})*(?!(?P=thousands))[.,](?P<fraction>\d+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which words can be Vietnamese: a syllable is an onset, a rime and a tone, of each a closed list."""
+"""Which words can be Vietnamese: a syllable is an onset, a rime and a tone, each from a closed list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from importlib.resources import files
 from itertools import product
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
-_CLOSING = ("c", "ch", "k", "p", "t")  # a syllable that ends so is said with sắc or nặng, or stands without its tone mark
+# A syllable that ends so is said with sắc or nặng; without its tone mark it is let pass, as all unmarked text is.
+_CLOSING = ("c", "ch", "k", "p", "t")
 _CLOSED_TONES = frozenset("\u0301\u0323")
 
 
@@ -30,10 +31,10 @@ def _toneless() -> frozenset[str]:
     onsets, rimes = table["onsets"], table["rimes"]
     pairs = (
         *product(onsets["any"], rimes["front"] + rimes["back"]),
-        *product(onsets["front"], rimes["front"] + ["uy"]),
+        *product(onsets["front"], rimes["front"]),
         *product(onsets["back"], rimes["back"]),
         *product(["qu"], rimes["qu"]),
-        *product(["gi"], rimes["gi"] + rimes["back"] + ["eo", "ep", "em", "et", "ê"]),
+        *product(["gi"], rimes["gi"] + rimes["back"] + [rime for rime in rimes["front"] if rime[0] in "eê"]),
         *product([""], rimes["alone"]),
     )
     return frozenset(onset + rime for onset, rime in pairs)
