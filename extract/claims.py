@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
 
 from extract.context import Lead
 from extract.facets import facets_of
@@ -16,21 +18,12 @@ from normalize.vocabulary import complements, composed
 ADDITIVE = frozenset(
     {"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"}
 )
+_SUMMED = frozenset({"count", "money"})
 COUNT_OF_RATE = {
     rate: {unit: code for (people, unit), code in composed().items() if people == kind and unit != "percent"}
     for (kind, what), rate in composed().items()
     if what == "percent"
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure that may be the part or the whole of a percentage; `order` is its place, tables come last."""
-
-    figure_id: int
-    facets: Facets
-    order: int
-    in_table: bool = False
 
 
 class Claims:
@@ -39,21 +32,16 @@ class Claims:
     def __init__(self, quantities: Sequence[Quantity], ids: Sequence[int], readings: Sequence[TableReading]) -> None:
         """`ids[i]` is the figure of quantity i."""
         self._quantities, self._ids = quantities, ids
-        self._counts = [
-            Counted(ids[q.index], q.facets, q.index)
-            for q in quantities
-            if q.facets.measure and q.facets.unit != "percent"
-        ]
-        totals = [
-            cell
+        # the counts of each measure, unit, group and place, by index, in reading order
+        self._counts: dict[tuple[str | None, ...], list[int]] = {}
+        for q in quantities:
+            if q.facets.measure and q.facets.unit != "percent":
+                self._counts.setdefault(_key(q.facets), []).append(q.index)
+        self._totals = [
+            (replace(cell.facets, place=None), cell.figure_id)
             for reading in readings
             for cell in reading.cells
             if cell.place_kind == "total" and cell.figure_id is not None
-        ]
-        self._totals = [
-            Counted(cell.figure_id, replace(cell.facets, place=None), len(quantities), in_table=True)
-            for cell in totals
-            if cell.figure_id is not None
         ]
 
     def ratios(self) -> Iterator[Ratio]:
@@ -67,7 +55,7 @@ class Claims:
                 continue
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
-            elif q.is_share or q.facets.measure in COUNT_OF_RATE:
+            elif q.facets.measure in COUNT_OF_RATE or (q.is_share and q.facets.measure != "plan_fulfilment"):
                 yield Ratio(self._ids[q.index], tuple(self._pairs(q)), is_named=q.base is not None)
 
     def _pairs(self, q: Quantity) -> Iterator[Pair]:
@@ -127,20 +115,28 @@ class Claims:
 
     def _nearest(self, wanted: Facets, q: Quantity, *, same_sentence: bool = False) -> int | None:
         """The figure of these facets that stands nearest before, else behind, else the total of a table."""
-        found = [one for one in self._counts if same_fact(one.facets, wanted)]
+        places = self._counts.get(_key(wanted), [])
+        at = bisect(places, q.index)
+        before: Iterator[int] = (places[i] for i in range(at - 1, -1, -1))
+        behind: Iterator[int] = (places[i] for i in range(at, len(places)))
         if same_sentence:
-            found = [one for one in found if self._quantities[one.order].sentence == q.sentence]
-        if found:
-            return min(found, key=lambda one: (one.order > q.index, abs(one.order - q.index))).figure_id
-        totals = [] if same_sentence else [one for one in self._totals if same_fact(one.facets, wanted)]
-        dated = [one for one in totals if one.facets.year is not None] or totals
-        return dated[0].figure_id if dated else None
+            before, behind = takewhile(self._beside(q), before), takewhile(self._beside(q), behind)
+        for index in chain(before, behind):
+            if same_fact(self._quantities[index].facets, wanted):
+                return self._ids[index]
+        totals = [] if same_sentence else [one for one in self._totals if same_fact(one[0], wanted)]
+        dated = [one for one in totals if one[0].year is not None] or totals
+        return dated[0][1] if dated else None
+
+    def _beside(self, q: Quantity) -> Callable[[int], bool]:
+        """Whether a quantity stands in the same sentence."""
+        return lambda index: self._quantities[index].sentence == q.sentence
 
     def breakdowns(self, leads: Sequence[Lead]) -> Iterator[Breakdown]:
         """Wholes and parts within sentences (“trong đó”, brackets) and in lists under a lead-in."""
         by_whole: dict[tuple[int, ...], list[Quantity]] = {}
         for q in self._quantities:
-            if q.wholes and q.mention.kind == "count":
+            if q.wholes and q.mention.kind in _SUMMED:
                 by_whole.setdefault(q.wholes, []).append(q)
         for wholes, parts in by_whole.items():
             for whole in wholes:
@@ -155,7 +151,7 @@ class Claims:
         wholes = list(lead.quantities) or self._implied_whole(lead)
         for whole in wholes:
             head = self._quantities[whole]
-            if head.mention.kind != "count" or (head.wholes and set(head.wholes) & set(wholes)):
+            if head.mention.kind not in _SUMMED or (head.wholes and set(head.wholes) & set(wholes)):
                 continue
             firsts = [
                 next((self._quantities[i] for i in item if self._is_part(self._quantities[i], head)), None)
@@ -193,10 +189,7 @@ class Claims:
                 else _kindred(part.facets.measure, whole.facets.measure)
             )
             and part.facets.aspect in (whole.facets.aspect, "level", None)
-            and (
-                part.facets.measure is None
-                or (part.facets.measure, part.facets.group) != (whole.facets.measure, whole.facets.group)
-            )
+            and (part.facets.measure is None or _part_of(part.facets) != _part_of(whole.facets))
         )
 
     def _breakdown(self, whole: int, parts: list[Quantity], *, claimed: bool) -> Iterator[Breakdown]:
@@ -209,6 +202,10 @@ class Claims:
                 yield Breakdown(self._ids[whole], members, "list", is_complete=True)
                 return
         yield Breakdown(self._ids[whole], tuple(self._ids[part.index] for part in parts), "list", is_complete=claimed)
+
+
+def _key(facets: Facets) -> tuple[str | None, ...]:
+    return facets.measure, facets.unit, facets.group, facets.place
 
 
 def same_fact(one: Facets, wanted: Facets) -> bool:
@@ -230,6 +227,11 @@ def instant(facets: Facets) -> tuple[object, ...]:
     if facets.moment == "start" and facets.year:
         return ("end", facets.year - 1)
     return (facets.moment, facets.date or facets.year)
+
+
+def _part_of(facets: Facets) -> tuple[str | None, ...]:
+    """What tells a part from its whole."""
+    return facets.measure, facets.group, facets.source
 
 
 def _kindred(part: str, whole: str | None) -> bool:

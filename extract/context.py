@@ -9,6 +9,7 @@ import regex
 
 from extract.document import Block, Document, Section
 from extract.facets import EMPTY, Sense, sense
+from extract.facts import Letterhead
 from extract.grammar import Mention
 
 _MARKER = regex.compile(r"\s*(?:(?P<label>\(?(?:\d{1,2}|\p{Ll})[.)]\s)|(?P<mark>[-–+*•]))")
@@ -38,6 +39,17 @@ def rank_of(block: Block) -> int:
     if match is None or block.kind in ("heading", "title"):
         return 0
     return 1 if match["label"] else _RANKS[match["mark"]]
+
+
+def is_account(letterhead: Letterhead) -> bool:
+    """Whether a paper tells what was found: a report, or a decision on results.
+
+    >>> is_account(Letterhead(kind="decision", title="Phê duyệt kết quả rà soát hộ nghèo năm 2019"))
+    True
+    """
+    if letterhead.kind == "report":
+        return True
+    return letterhead.kind != "plan" and sense(letterhead.title or "").stance == "reported"
 
 
 class Headings:

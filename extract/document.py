@@ -29,6 +29,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What OCR made of characters `start` to `end` (exclusive) of a text: how sure it is (0–1), and what else they may
+    be, likeliest first. Printed text has none."""
+
+    start: int
+    end: int
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a merged grid: it stands once, at its top left place; `text` is a single line without tabs."""
 
@@ -40,6 +51,7 @@ class Cell:
     is_header: bool = False
     page: int | None = None
     box: Box | None = None
+    readings: tuple[Reading, ...] = ()  # in its own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ class Block:
     box: Box | None = None
     level: int | None = None
     is_bold: bool = False
+    readings: tuple[Reading, ...] = ()  # of text outside tables; those of a table are in its cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
 _PEOPLE = frozenset({"person", "worker", "student"})
+_HEADS = _PEOPLE | {"household"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Sense:
     part_of_year: str | None = None
     stance: str | None = None
     per: str | None = None
+    source: str | None = None  # of money
     links: frozenset[str] = frozenset()
 
     @property
@@ -100,6 +102,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         part_of_year=next(iter(codes("part_of_year")), None),
         stance=next(iter(codes("stance")), None),
         per="village" if "each" in codes("link") else None,
+        source=next(iter(codes("source")), None),
         links=frozenset(codes("link")),
     )
 
@@ -149,6 +152,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
         part_of_year=inner.part_of_year or outer.part_of_year,
         stance=inner.stance or outer.stance,
         per=inner.per or outer.per,
+        source=inner.source or outer.source,
         links=inner.links,
     )
 
@@ -161,6 +165,8 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     ('poor_rate', 'percentage_point', 'decrease')
     """
     measure, unit, groups = _measure(said, unit)
+    if unit == "VND" and measure is None and said.source:
+        measure = "funding"
     change = said.change if said.change in ("decrease", "increase") else None
     if change and measure and measure in measures() and measures()[measure].kind == "flow":
         change = None
@@ -178,6 +184,7 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
         group=group_code(groups),
         part_of_year=said.part_of_year,
         per=said.per,
+        source=said.source if unit == "VND" else None,
     )
 
 
@@ -195,7 +202,9 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
     """The measure, its unit, and the groups that are left to say."""
     people = "|".join(sorted(said.classes)) or "all"
     if said.measures and not (said.classes and said.change == "decrease" and said.measures[0] in _AS_CLASS):
-        code = said.measures[0]
+        code = next((one for one in said.measures if _fits(one, unit)), None)
+        if code is None:
+            return None, unit, ()
         of_class = tuple(frozenset({one}) for one in sorted(said.classes))
         return code, unit or measures()[code].unit, _members(said, of_class)
     if said.is_multidimensional and unit == "percent":
@@ -210,6 +219,12 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
         return None, unit, _all_groups(said)
     counted = "person" if unit in _PEOPLE else unit or ""
     return composed().get((people, counted)), unit, _all_groups(said)
+
+
+def _fits(code: str, unit: str | None) -> bool:
+    """Whether a measure can be counted in a unit: heads of any kind for heads, else only its own."""
+    own = measures()[code].unit
+    return unit in (None, "percent", own) or (unit in _HEADS and own in _HEADS)
 
 
 def _all_groups(said: Sense) -> tuple[frozenset[str], ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from extract.clauses import Clause, clauses, sentences
-from extract.context import Headings, Lead, rank_of
+from extract.context import Headings, Lead, is_account, rank_of
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
 from extract.facts import Facets, Letterhead
@@ -61,8 +61,7 @@ class _Reading:
         self.first = 0  # of the quantities of this block
         title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
         self.title_time = title if title.moment and title.year else EMPTY
-        # a report, or a decision on results, tells what was found
-        self.is_account = letterhead.kind == "report" or (letterhead.kind != "plan" and title.stance == "reported")
+        self.is_account = is_account(letterhead)
         self.own_names = {fold(name) for name in (letterhead.commune, letterhead.district, letterhead.province) if name}
 
     def block(self, block: Block, skipped: frozenset[int]) -> None:
@@ -132,9 +131,15 @@ class _Reading:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
             if not subject.has_head and heard.tells_all:
                 subject = replace(subject, is_everybody=True)
-        subject = self._timed(heard, subject, previous)
-        stance = self._stance(heard, subject, wholes)
-        if is_share and previous is not None:
+        if heard.is_baseline:  # where a change starts from: of no year unless one is told with it
+            subject = replace(subject, change=None, year=heard.near.year, moment=heard.near.moment)
+        else:
+            subject = self._timed(heard, subject, previous)
+        stance = "reported" if heard.is_baseline else self._stance(heard, subject, wholes)
+        if heard.is_fulfilment:
+            of = facets_of(subject, previous.mention.unit if previous else None)
+            facets = replace(of, measure="plan_fulfilment", unit="percent", aspect="level", of_measure=of.measure)
+        elif is_share and previous is not None:
             facets = self._share(replace(subject, change=None), base, previous)
         else:
             facets = facets_of(subject, mention.unit)
@@ -181,7 +186,7 @@ class _Reading:
                 return replace(own, classes=classes, is_everybody=False) if is_bare else own
             if previous is None and (told := self._told_before(heard)) is not None:
                 return told.subject
-            says_more = own.groups or own.change or own.year or own.moment
+            says_more = own.groups or own.change or own.year or own.moment or own.source
             is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
@@ -270,7 +275,7 @@ class _Reading:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly:
             year = self.letterhead.plan_year
-        return replace(facets, year=year, stance=stance, place=self._place(heard))
+        return replace(facets, year=year, stance=stance, place=heard.where or self._place(heard))
 
     def _stance(self, heard: Utterance, subject: Sense, wholes: tuple[int, ...]) -> str:
         """Found or aimed at: the nearest word that says so, the year, the headings."""
@@ -293,7 +298,7 @@ class _Reading:
         if announced := self.headings.stance(heard.block.section_id):
             return announced
         aims = subject.change in ("decrease", "increase", "eliminate") or (is_percent and subject.measures)
-        return "target" if aims and self.letterhead.kind != "report" else "reported"
+        return "target" if aims and not self.is_account else "reported"
 
     def _stance_of_time(self, subject: Sense) -> str | None:
         """What is past was found, what is still to come is aimed at."""

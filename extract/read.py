@@ -10,6 +10,8 @@ from pathlib import Path
 import regex
 
 from extract.document import Document, UnreadableError
+from normalize.encodings import utf16_of
+from normalize.quality import text_quality
 
 # The largest archived plans, scans of 200 pages, have tens of megabytes.
 FILE_LIMIT = 256 * 2**20
@@ -53,6 +55,10 @@ def _has_part(data: bytes, *names: bytes) -> bool:
     return data.startswith(_ZIP) and any(name in data for name in names)
 
 
+def _is_opendocument(data: bytes) -> bool:
+    return _has_part(data[:HEAD], b"mimetypeapplication/vnd.oasis.opendocument")
+
+
 def _opens(*tags: bytes) -> Callable[[bytes], bool]:
     """Whether a document begins with one of these tags, past blanks, declarations and comments."""
     start = regex.compile(
@@ -76,17 +82,21 @@ FORMS = (
         lambda data: _holds(data, "EncryptedPackage"),
         refusal="The file is encrypted with a password. Save a copy without the password and read that.",
     ),
-    Form(
-        "doc",
-        lambda data: _holds(data, "WordDocument"),
-        refusal=_not_yet("a Word 97-2003 document (.doc)", _SAVE_AS_DOCX),
-    ),
+    Form("doc", lambda data: _holds(data, "WordDocument"), "extract.readers.doc:read_doc"),
     Form("xls", lambda data: _holds(data, "Workbook") or _holds(data, "Book"), "extract.readers.xls:read_xls"),
     Form("ole", _starts(_OLE), refusal=_not_yet("an old Microsoft Office file of unknown kind", _SAVE_AS_DOCX)),
     Form(
         "odt",
-        lambda data: _has_part(data[:HEAD], b"mimetypeapplication/vnd.oasis.opendocument"),
-        refusal=_not_yet("an OpenDocument file", _SAVE_AS_DOCX),
+        lambda data: (
+            _has_part(data[:HEAD], b"mimetypeapplication/vnd.oasis.opendocument.text")
+            or (_has_part(data, b"content.xml") and b"META-INF/manifest.xml" in data and not _is_opendocument(data))
+        ),
+        "extract.readers.odt:read_odt",
+    ),
+    Form(
+        "opendocument",
+        _is_opendocument,
+        refusal="The file is an OpenDocument spreadsheet or presentation, which is not read. Save it as .xlsx or .odt.",
     ),
     Form("xlsx", lambda data: _has_part(data, b"xl/workbook"), "extract.readers.xlsx:read_xlsx"),
     Form(
@@ -100,11 +110,7 @@ FORMS = (
         refusal="The file is a zip archive without a Word document, or a damaged one. Unpack it and read the files "
         "within it; if it ought to be a Word file, get a fresh copy.",
     ),
-    Form(
-        "pdf",
-        lambda data: b"%PDF-" in data[:1024],
-        refusal=_not_yet("a PDF", "Read the .docx or .txt it was made from, or save its text as .txt."),
-    ),
+    Form("pdf", lambda data: b"%PDF-" in data[:1024], "extract.readers.pdf:read_pdf"),
     Form(
         "image",
         lambda data: (
@@ -151,7 +157,12 @@ def read(path: Path) -> Document:
             "The file holds no text. If it holds pictures of pages, have their text recognised (OCR), save it as .txt "
             "and read that."
         )
-    return outline(document)
+    return replace(outline(document), text_quality=min(document.text_quality, quality(document)))
+
+
+def quality(document: Document) -> float:
+    """How well a document's text was read, 0 to 1, whatever its form; a reader that recognises pictures knows more."""
+    return text_quality("\n".join(block.text for block in document.blocks))
 
 
 def load(path: Path) -> bytes:
@@ -192,7 +203,7 @@ def check_text(data: bytes) -> None:
 
     >>> check_text("Thôn A: 12 hộ".encode())
     """
-    if data.startswith(_BOMS):
+    if data.startswith(_BOMS) or utf16_of(data):
         return
     controls = _CONTROLS.findall(data)
     if b"\x00" in controls or len(controls) > CONTROL_SHARE * len(data):

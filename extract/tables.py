@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from extract.context import is_account
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
 from extract.facts import Facets, Figure, Letterhead, VillageStat
@@ -24,6 +25,8 @@ from normalize.vocabulary import table as vocabulary
 _DASHES = frozenset({"-", "–", "—"})
 # A row or column number is short: `12`, `(3=1+2)`.
 _LABEL_LENGTH = 12
+# A cell of the plan's own unit: its figure is understood, the village tables have no row of it.
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def read_tables(
 def village_stats(reading: TableReading, figures: Sequence[Figure]) -> Iterator[VillageStat]:
     """The rows of the village-table dataset: a lone dash is 0, a blank has no value."""
     for cell in reading.cells:
+        if cell.place_kind == OWN:
+            continue
         figure = figures[cell.figure_id] if cell.figure_id is not None else None
         yield VillageStat(
             reading.lattice.table.table_id,
@@ -237,20 +242,33 @@ def _places_in_rows(
 def _places_in_columns(
     lattice: Lattice, rows: _Rows, around: Sense, letterhead: Letterhead, found: dict[tuple[int, int], list[_Found]]
 ) -> Iterator[DataCell]:
-    places = {}
+    places: dict[int, tuple[str, str]] = {}
+    years: dict[int, Sense] = {}
     for column in lattice.data_columns:
         path = lattice.paths[column]
-        if path and _tag(path[-1]).year is None:
+        said, _ = _column_sense(path)
+        if said.year is not None:
+            years[column] = said
+        elif path:
             places[column] = _place_of(path[-1], "", letterhead)
     for row in lattice.body():
-        said = rows.senses.get(row)
-        if said is None:
+        own = rows.senses.get(row)
+        if own is None:
             continue
-        described = _settled(_in_title(said, around), lattice.units[row] or said.counted, around, letterhead)
+        described = _settled(_in_title(own, around), lattice.units[row] or own.counted, around, letterhead)
         if described.measure is None:
             continue
         for column, (place, kind) in places.items():
             yield from _cells(lattice, found, row, column, place, kind, described)
+        for column, time in years.items():
+            yield from _cells(lattice, found, row, column, "", OWN, _in_year(described, time, letterhead))
+
+
+def _in_year(facets: Facets, time: Sense, letterhead: Letterhead) -> Facets:
+    """What an indicator of the plan's own unit tells in the column of a year."""
+    is_ahead = time.year is not None and letterhead.plan_year is not None and time.year >= letterhead.plan_year
+    stance = time.stance or ("target" if is_ahead and not is_account(letterhead) else "reported")
+    return replace(facets, year=time.year, moment=facets.moment or time.moment, date=time.date, stance=stance)
 
 
 def _cells(
@@ -316,9 +334,9 @@ def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
     issued = letterhead.issued_on or (date(plan_year, 1, 1) if plan_year else None)
     if facets.year is None or issued is None:
         return around.stance or "reported" if facets.moment == "during" else "reported"
+    if is_account(letterhead):  # the end of its year was surveyed before the year was out
+        return "reported" if facets.year <= max(issued.year, plan_year or 0) else "target"
     if facets.moment == "during":
-        if letterhead.kind == "report":
-            return "reported" if facets.year <= issued.year else "target"
         return "target" if facets.year >= (plan_year or issued.year) else "reported"
     day = {"start": date(facets.year, 1, 1), "end": date(facets.year, 12, 31)}.get(facets.moment or "", facets.date)
     return "target" if day is not None and day > issued else "reported"

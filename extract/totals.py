@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.claims import ADDITIVE, COUNT_OF_RATE, instant
 from extract.facts import Breakdown, Facets, Pair, Ratio
-from extract.tables import DataCell, TableReading
+from extract.tables import OWN, DataCell, TableReading
 from normalize.vocabulary import composed
 
 
@@ -29,7 +29,9 @@ def table_ratios(reading: TableReading) -> Iterator[Ratio]:
 
 
 def _is_transposed(reading: TableReading) -> bool:
-    places = {cell.column: cell.place for cell in reading.cells}
+    places = {cell.column: cell.place for cell in reading.cells if cell.place_kind != OWN}
+    if not places:
+        return bool(reading.cells)
     return len({cell.facets.measure for cell in reading.cells}) > 1 and all(
         places[cell.column] == cell.place for cell in reading.cells
     )

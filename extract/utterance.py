@@ -25,6 +25,13 @@ _TELLS_ALL = regex.compile(
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
+_OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\p{L})|dự toán|nghị quyết|mục tiêu)")
+_FROM = regex.compile(r"(?<!\p{L})từ\s*$")
+_TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
+_CHOSEN = regex.compile(
+    r"(?:riêng|đối với|tại|ở|của)\s+(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
+    r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
+)
 _STATES = regex.compile(r"(?<!\p{L})(?:là|còn|có|đạt|chiếm|bằng)(?!\p{L})|:")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
 _OUT_OF = regex.compile(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
@@ -74,6 +81,26 @@ class Utterance:
         """Whether the number only chooses whom a sentence speaks of."""
         start = max(0, self.mention.start - 60)
         return _CRITERION.search(fold(self.block.text), start, self.mention.start) is not None
+
+    @property
+    def is_fulfilment(self) -> bool:
+        """Whether a percentage is of a plan: “đạt 103% kế hoạch”."""
+        return (
+            self.mention.kind == "percent" and _OF_PLAN.match(fold(self.block.text), self.mention.unit_end) is not None
+        )
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether a change starts from this number: “từ 9,35% xuống còn 7,8%”."""
+        folded = fold(self.block.text)
+        comes_from = _FROM.search(folded, 0, self.mention.start) is not None
+        return comes_from and self.mention.second is None and _TO.match(folded, self.mention.unit_end) is not None
+
+    @property
+    def where(self) -> str | None:
+        """Places that are chosen by what they are: “riêng các huyện nghèo giảm 4%”."""
+        found = _CHOSEN.search(fold(self.block.text), self.clause.start, self.mention.start)
+        return self.block.text[found.start("place") : found.end("place")] if found else None
 
     @property
     def states_anew(self) -> bool:
@@ -165,7 +192,7 @@ def _coverage(heard: Utterance) -> Sense:
         change=left.change,
         stance=left.stance,
         links=left.links,
-        is_rate=left.is_rate,
+        is_rate=left.is_rate or people.is_rate,
         is_yearly=left.is_yearly or right.is_yearly,
         per=left.per,
     )

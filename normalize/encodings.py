@@ -32,6 +32,7 @@ _TONED_SMALL = regex.compile(r"[àảãáạằẳẵắặầẩẫấậèẻ�
 _WINDOWS_1252 = {place: bytes((place,)).decode("cp1252", "ignore") or chr(place) for place in range(0x80, 0xA0)}
 # UTF-16 of Latin letters: every second byte is mostly zero, the others never are.
 _ZEROS, _NO_ZEROS = 0.3, 0.01
+_LATIN = regex.compile(r"[\p{Latin}\p{Common}\p{Inherited}--[\x00-\x08\x0e-\x1f\x7f\ufffd]]+", regex.VERSION1)
 
 
 @cache
@@ -106,9 +107,10 @@ def utf16_of(data: bytes) -> str | None:
     if not pairs or len(data) % 2:
         return None
     even, odd = data[::2].count(0) / pairs, data[1::2].count(0) / pairs
-    if odd >= _ZEROS and even <= _NO_ZEROS:
-        return "utf-16-le"
-    return "utf-16-be" if even >= _ZEROS and odd <= _NO_ZEROS else None
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if max(odd, even) < _ZEROS or min(odd, even) > _NO_ZEROS:
+        return None
+    return name if _LATIN.fullmatch(data.decode(name, "replace")) else None
 
 
 @cache

@@ -194,6 +194,10 @@ def _is_viqr(text: str) -> bool:
     }
     marked = [token for token in tokens if words[token]]
     right = [token for token in marked if all(is_syllable(word) or word.isupper() for word in words[token])]
-    sure = [token for token in right if _VIQR.search(token)]
+    sure = [
+        token
+        for token in right
+        if _VIQR.search(token) and any(len(word) > 1 and is_syllable(word) for word in words[token])
+    ]
     enough = len(sure) >= _ENOUGH and len(right) >= (1 - _BROKEN) * len(marked)
     return enough and len(marked) >= _MARKED * len(tokens)

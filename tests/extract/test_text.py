@@ -273,8 +273,8 @@ def test_markdown_by_name_needs_no_other_mark() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings(encoding: str) -> None:
-    mark = "\ufeff" if encoding in ("utf-16-le", "utf-16-be") else ""
-    assert told(read_text(f"{mark}Hộ nghèo".encode(encoding))) == ["Hộ nghèo"]
+    for mark in ("\ufeff", "") if encoding in ("utf-16-le", "utf-16-be") else ("",):
+        assert told(read_text(f"{mark}Hộ nghèo".encode(encoding))) == ["Hộ nghèo"]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_encodings(encoding: str) -> None:
         ("a legacy code page", "H\xe9 ngh\xe8o".encode("cp1252"), "save it again as UTF-8"),
         ("binary noise", bytes(range(256)), "save it again as UTF-8"),
         ("zero bytes", b"Thon\x00A", "control characters"),
-        ("UTF-16 without its mark", "Thôn A".encode("utf-16-le"), "save it again as UTF-8"),
+        ("Cyrillic", "В деревне 74 двора".encode("koi8-r"), "save it again as UTF-8"),
         ("half a UTF-16 character", b"\xff\xfea", "not UTF-16"),
         ("nothing", b" \n\t\n", "no text"),
     ],
