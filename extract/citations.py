@@ -110,6 +110,8 @@ def _heads(text: str) -> Iterator[_Head]:
         literal = match["reference"] or match["bare"]
         reference = parse_reference(literal)
         word = _kind_before().search(text, max(end_before, match.start() - LOOK_BACK), match.start())
+        while word and (nearer := _kind_before().search(text, word.start() + 1, match.start())):
+            word = nearer  # “Theo hướng dẫn của Bộ … tại Công văn số …”: the letter is numbered
         kind = kind_of_words(_SPACES.sub(" ", word["kind"])) if word else None
         if kind is None and reference:
             kind = kind_of_symbol(reference.symbol)

@@ -48,7 +48,8 @@ class Claims:
         """Every percentage of running text that claims to be a part of something countable."""
         for q in self._quantities:
             before = self._quantities[q.index - 1] if q.index else None
-            if q.mention.kind == "percent" and q.is_share and q.facets.measure is None and before is not None:
+            of_money = before is not None and before.mention.kind == "money"
+            if q.mention.kind == "percent" and q.is_share and before and (q.facets.measure is None or of_money):
                 yield Ratio(self._ids[q.index], tuple(self._by_place(q, before)))
                 continue
             if q.mention.kind != "percent" or q.facets.measure is None or q.facets.unit != "percent":
@@ -83,11 +84,9 @@ class Claims:
 
     def _by_place(self, q: Quantity, before: Quantity) -> Iterator[Pair]:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
-        for whole in before.wholes:
-            if (
-                before.sentence == q.sentence
-                and self._quantities[whole].facets.unit == before.facets.unit == "household"
-            ):
+        unit = before.facets.unit
+        for whole in before.wholes if before.sentence == q.sentence and unit in ("household", "VND") else ():
+            if self._quantities[whole].facets.unit == unit:
                 yield Pair(self._ids[before.index], self._ids[whole])
 
     def _part(self, q: Quantity, unit: str) -> Facets | None:
@@ -154,12 +153,14 @@ class Claims:
             if head.mention.kind not in _SUMMED or (head.wholes and set(head.wholes) & set(wholes)):
                 continue
             firsts = [
-                next((self._quantities[i] for i in item if self._is_part(self._quantities[i], head)), None)
+                next(
+                    (self._quantities[i] for i in item if self._is_part(self._quantities[i], head, is_item=True)), None
+                )
                 for item in lead.items
             ]
             parts = [part for part in firsts if part is not None and not part.wholes]
             if len(parts) == len(lead.items) and len(parts) > 1:
-                claimed = lead.is_colon and "of_which" not in lead.links
+                claimed = lead.is_colon and not lead.links & {"of_which", "overlap"}
                 remaining = any(part.is_remaining for part in parts)
                 yield from self._breakdown(whole, parts, claimed=claimed or remaining)
 
@@ -178,13 +179,14 @@ class Claims:
         ]
         return [told[-1].index] if told else []
 
-    def _is_part(self, part: Quantity, whole: Quantity) -> bool:
+    def _is_part(self, part: Quantity, whole: Quantity, *, is_item: bool = False) -> bool:
+        """Whether a quantity may count towards a whole; one that was not understood only by its place."""
         return (
             part.index != whole.index
             and part.facets.unit == whole.facets.unit
             and part.facets.unit in ADDITIVE
             and (
-                whole.index in part.wholes
+                is_item or whole.index in part.wholes
                 if part.facets.measure is None
                 else _kindred(part.facets.measure, whole.facets.measure)
             )
@@ -231,7 +233,7 @@ def instant(facets: Facets) -> tuple[object, ...]:
 
 def _part_of(facets: Facets) -> tuple[str | None, ...]:
     """What tells a part from its whole."""
-    return facets.measure, facets.group, facets.source
+    return facets.measure, facets.group, facets.source, facets.programme
 
 
 def _kindred(part: str, whole: str | None) -> bool:

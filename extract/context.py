@@ -83,6 +83,10 @@ class Headings:
         """Whether the headings around a block announce goals or findings; the innermost that does decides."""
         return next((stance for part in self.chain(section_id) if (stance := self.sense(part).stance)), None)
 
+    def standard(self, section_id: int | None) -> str | None:
+        """The poverty standard that the innermost heading names."""
+        return next((found for part in self.chain(section_id) if (found := self.sense(part).standard)), None)
+
     def time(self, section_id: int | None) -> Sense:
         """The innermost heading that is dated."""
         return next((said for part in self.chain(section_id) if (said := self.sense(part)).year), EMPTY)

@@ -10,6 +10,7 @@ from math import ceil, floor
 
 import regex
 
+from extract.context import Headings
 from extract.document import Block, Document
 from extract.facets import Sense, sense
 from extract.facts import Deprivation, Facets, Letterhead
@@ -20,9 +21,10 @@ from normalize.vocabulary import Term, indicators, table
 
 # The first year reported by the standard of Decree 07/2021/NĐ-CP: surveys at the end of 2021, plans from 2022.
 _NEW_STANDARD_FROM = 2022
+_NUMBERED = regex.compile(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})")
 _STANDARDS = ("2016-2020", "2022-2025")
 # What may stand behind the rate of an indicator: nothing, a full stop, a bracket, its count.
-_ENDS = regex.compile(r"\s*(?:[;.,]?\s*$|\(|[;,]|tương ứng|\.\s)")
+_ENDS = regex.compile(r"\s*(?:[;.,)]{0,2}\s*$|\(|[;,]|tương ứng|\.\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +44,36 @@ class Lack:
 def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> list[Lack]:
     """Every indicator with its rate, in lists under a lead-in (or heading) that speaks of lacks."""
     found: list[Lack] = []
-    headings = {section.block_id: section for section in document.sections}
+    headings = Headings(document, mentions)
     population: str | None = None
-    is_open = False
+    is_led = False  # a lead-in stands open
     for block in document.blocks:
         if block.table is not None or block.kind not in ("paragraph", "item", "heading"):
             continue
         folded = fold(block.text)
-        if not is_open and not _speaks_of_lack(folded):
+        is_lack = _speaks_of_lack(folded)
+        in_scope = _in_scope(headings, block.section_id)
+        if not (is_led or is_lack or in_scope):
             continue
         terms = indicators().find(folded)
-        is_lack = any(term.code == "lack" for term in terms)
         quantities = [m for m in mentions.get(block.block_id, ()) if m.kind in ("percent", "count")]
-        if is_lack and (not quantities or block.text.rstrip().endswith(":")):
+        is_lead = block.text.rstrip().endswith(":") or block.kind == "heading" or not quantities
+        if is_lead and (is_lack or in_scope):
             said = sense(block.text)
             population = _population(said) or population
-            is_open = said.stance != "target"
-        elif block.block_id in headings or (not quantities and not terms):
-            is_open = is_open and block.kind == "item"
-        if not (is_open or is_lack) or not quantities:
-            continue
-        who = (_population(sense(block.text)) if is_lack else None) or population or "poor_households"
-        found.extend(_in_block(block, folded, terms, mentions.get(block.block_id, ()), who))
+            is_led = said.stance != "target"
+        elif not terms:
+            is_led = is_led and block.kind == "item"
+        if quantities and (is_led or is_lack or in_scope):
+            who = (_population(sense(block.text)) if is_lack else None) or population or "poor_households"
+            found.extend(_in_block(block, folded, terms, mentions.get(block.block_id, ()), who))
     return [lack for lack in found if _company(found, lack)]
+
+
+def _in_scope(headings: Headings, section_id: int | None) -> bool:
+    """Whether a heading around a block speaks of lacks, and not of goals."""
+    chain = headings.chain(section_id)
+    return any(_speaks_of_lack(fold(part.title)) for part in chain) and headings.stance(section_id) != "target"
 
 
 def _speaks_of_lack(folded: str) -> bool:
@@ -85,6 +94,8 @@ def _in_block(
     for rate in rates:
         named = [term for term in terms if term.kind == "indicator" and at <= term.start and term.end <= rate.start]
         between = [m for m in mentions if m.kind == "count" and at <= m.start and m.end <= rate.start]
+        if len(between) > 1 and folded[between[-2].end : between[-1].start].strip() == "/":
+            between.pop()  # 58/187 hộ: the first is counted
         if named and _ENDS.match(folded, max(rate.end, rate.unit_end)):
             label = next((block.text[m.start : m.end] for m in mentions if m.kind == "label"), None)
             end = rate.end
@@ -94,8 +105,20 @@ def _in_block(
                     block.block_id, rate, between[-1] if between else None, named[0].code, population, label, start, end
                 )
             )
+        elif (behind := _named_behind(folded, terms, rate)) is not None:
+            who = _population(sense(block.text[rate.end : behind.end])) or population
+            found.append(Lack(block.block_id, rate, None, behind.code, who, None, rate.start, behind.end))
         at = rate.end
     return found
+
+
+def _named_behind(folded: str, terms: Sequence[Term], rate: Mention) -> Term | None:
+    """The indicator told behind its rate: “41,57% hộ nghèo thiếu hụt về bảo hiểm y tế”."""
+    end = next((place for place in range(rate.end, len(folded)) if folded[place] in ";."), len(folded))
+    inside = [term for term in terms if rate.end <= term.start and term.end <= end]
+    if not any(term.code == "lack" for term in inside):
+        return None
+    return next((term for term in inside if term.kind == "indicator"), None)
 
 
 def _population(said: Sense) -> str | None:
@@ -134,29 +157,32 @@ def implied_count(rate: Decimal, base: int) -> int | None:
 
 
 def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int, int]]:
-    """The rates (block, start) that a sentence of their section calls to be dealt with first: by number or name."""
+    """The rates (block, start) that a sentence of their part of the plan calls to be dealt with first.
+
+    By number (“chỉ số 7”) or by name; clause by clause, since each may speak of another population.
+    """
     chosen: set[tuple[int, int]] = set()
+    headings = Headings(document, {})
     listed = {lack.block_id for lack in lacks}
     sections = {block.section_id for block in document.blocks if block.block_id in listed}
     for block in document.blocks if lacks else ():
-        if block.table is not None or block.section_id not in sections:
+        in_scope = block.section_id in sections or _in_scope(headings, block.section_id)
+        if block.table is not None or block.block_id in listed or not in_scope:
             continue
-        if not _speaks_of_lack(fold(block.text)):
-            continue
-        terms = indicators().find(fold(block.text))
-        codes = {term.code for term in terms if term.kind == "word"}
-        if "priority" not in codes:
-            continue
-        numbers = {
-            number.lstrip("0")
-            for number in regex.findall(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})", fold(block.text))
-        }
-        named = {term.code for term in terms if term.kind == "indicator"}
-        for lack in lacks:
-            if (lack.label or "").strip(" .)") in numbers or (
-                not numbers and lack.indicator in named and lack.block_id != block.block_id
-            ):
-                chosen.add((lack.block_id, lack.mention.start))
+        is_first, population = False, None
+        for clause in block.text.split(";"):
+            folded = fold(clause)
+            terms = indicators().find(folded)
+            is_first = is_first or any(term.code == "priority" for term in terms)
+            if not is_first:
+                continue
+            numbers = {number.lstrip("0") for number in _NUMBERED.findall(folded)}
+            named = {term.code for term in terms if term.kind == "indicator"}
+            population = _population(sense(clause)) or population
+            for lack in lacks:
+                is_named = (lack.label or "").strip(" .)") in numbers if numbers else lack.indicator in named
+                if is_named and population in (None, lack.population):
+                    chosen.add((lack.block_id, lack.mention.start))
     return frozenset(chosen)
 
 

@@ -49,15 +49,29 @@ def find_duties(document: Document) -> tuple[Duty, ...]:
 
 
 def find_deadline(text: str) -> date | None:
-    """The first date that a text sets as a deadline; None where it gives no whole date.
+    """The first date, or last day of a quarter, that a text sets as a deadline; None where it gives no whole date.
 
     >>> find_deadline("gửi kế hoạch xong trước ngày 05/3/2021 để tổng hợp"), find_deadline("tính đến ngày 06/7/2022")
     (datetime.date(2021, 3, 5), None)
+    >>> find_deadline("hoàn thành trong quý II/2024")
+    datetime.date(2024, 6, 30)
     """
     for mention in find_dates(text):
         if mention.date and _before().search(text, max(0, mention.start - LOOK_BACK), mention.start):
             return mention.date
-    return None
+    quarter = _QUARTER.search(text)
+    if quarter is None:
+        return None
+    month = 3 * _QUARTERS[quarter["quarter"].upper()]
+    return date(int(quarter["year"]), month, 31 if month in (3, 12) else 30)
+
+
+# “hoàn thành trong quý II/2024”, “trước cuối quý 3 năm 2024”
+_QUARTER = regex.compile(
+    r"(?i:trong|trước|hết|cuối|hoàn thành|xong)\s+(?:cuối\s+)?(?i:quý)\s+(?P<quarter>[1-4]|I{1,3}|IV)"
+    r"\s*(?:/|năm)\s*(?P<year>20\d\d)"
+)
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def is_actor(title: str) -> bool:

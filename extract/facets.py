@@ -17,9 +17,11 @@ from extract.facts import Facets
 from extract.grammar import Mention
 from normalize.date import parse_date
 from normalize.fold import fold
-from normalize.vocabulary import Term, composed, lexicon, measures
+from normalize.vocabulary import Term, composed, indicators, lexicon, measures
 
 _ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
+LACK = "deprivation_rate"
+_HOUSING = frozenset({"housing_new", "housing_repair", "temporary_housing"})
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
 _PEOPLE = frozenset({"person", "worker", "student"})
@@ -47,12 +49,14 @@ class Sense:
     stance: str | None = None
     per: str | None = None
     source: str | None = None  # of money
+    standard: str | None = None
+    programme: str | None = None  # “Dự án 2”: of money
     links: frozenset[str] = frozenset()
 
     @property
     def has_head(self) -> bool:
         """Whether the words name what is counted, not only a part of it."""
-        return bool(self.measures or self.classes or self.is_everybody)
+        return bool(self.measures or self.classes or self.is_everybody or self.is_multidimensional)
 
 
 EMPTY = Sense()
@@ -83,8 +87,17 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     changes, counted = codes("change"), codes("counted")
     if not counted and "everybody" in by_kind:
         counted = ["household" if codes("everybody")[-1] == "households" else "person"]
+    if LACK in found:  # “tỷ lệ thiếu hụt về nhà tiêu”: what is lacking tells the group
+        found = (LACK,)
+        terms = [term for term in terms if term.kind != "kind"]
     year, day = _dated(text, mentions, offset)
     groups, beside = _groups(folded, terms)
+    if aged := _aged(folded, mentions, offset):
+        groups = _times(groups, (frozenset({aged}),))
+    if LACK in found:
+        groups = (
+            tuple(frozenset({term.code}) for term in indicators().find(folded) if term.kind == "indicator") or groups
+        )
     return Sense(
         measures=found,
         classes=classes,
@@ -103,7 +116,9 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         stance=next(iter(codes("stance")), None),
         per="village" if "each" in codes("link") else None,
         source=next(iter(codes("source")), None),
-        links=frozenset(codes("link")),
+        standard=_standard(folded),
+        programme=_programme(text),
+        links=frozenset((*codes("link"), *codes("overlap"))),
     )
 
 
@@ -153,6 +168,8 @@ def under(outer: Sense, inner: Sense) -> Sense:
         stance=inner.stance or outer.stance,
         per=inner.per or outer.per,
         source=inner.source or outer.source,
+        standard=inner.standard or outer.standard,
+        programme=inner.programme or outer.programme,
         links=inner.links,
     )
 
@@ -167,6 +184,8 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     measure, unit, groups = _measure(said, unit)
     if unit == "VND" and measure is None and said.source:
         measure = "funding"
+    if unit == "house" and measure is None and any(group & _HOUSING for group in groups):
+        measure = "houses_supported"
     change = said.change if said.change in ("decrease", "increase") else None
     if change and measure and measure in measures() and measures()[measure].kind == "flow":
         change = None
@@ -183,8 +202,10 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
         stance=said.stance,
         group=group_code(groups),
         part_of_year=said.part_of_year,
+        standard=said.standard if said.classes or said.is_multidimensional else None,
         per=said.per,
         source=said.source if unit == "VND" else None,
+        programme=said.programme if unit == "VND" else None,
     )
 
 
@@ -201,10 +222,10 @@ def group_code(groups: tuple[frozenset[str], ...]) -> str | None:
 def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tuple[frozenset[str], ...]]:
     """The measure, its unit, and the groups that are left to say."""
     people = "|".join(sorted(said.classes)) or "all"
-    if said.measures and not (said.classes and said.change == "decrease" and said.measures[0] in _AS_CLASS):
-        code = next((one for one in said.measures if _fits(one, unit)), None)
-        if code is None:
-            return None, unit, ()
+    code = next((one for one in said.measures if _fits(one, unit)), None)
+    if said.measures and code is None and not said.classes:
+        return None, unit, ()
+    if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
         of_class = tuple(frozenset({one}) for one in sorted(said.classes))
         return code, unit or measures()[code].unit, _members(said, of_class)
     if said.is_multidimensional and unit == "percent":
@@ -264,6 +285,17 @@ def _groups(folded: str, terms: Sequence[Term]) -> tuple[tuple[frozenset[str], .
     return ((together,) if together else ()), alone
 
 
+def _aged(folded: str, mentions: tuple[Mention, ...], offset: int) -> str | None:
+    """A group by age: “Dưới 35 tuổi”, “Từ 35 đến dưới 45 tuổi”."""
+    for mention in mentions:
+        start, end = mention.start - offset, mention.end - offset
+        if mention.kind == "age" and start >= 0 and end <= len(folded):
+            under = "under_" if folded[:start].rstrip().endswith("dưới") else ""
+            over = "_up" if "trở lên" in folded[end : end + 20] else ""
+            return f"aged_{under}{'_'.join(regex.findall(r'[0-9]+', folded[start:end]))}{over}"
+    return None
+
+
 def _stands_alone(folded: str, terms: Sequence[Term], group: Term) -> bool:
     """Whether a group is enumerated beside a class: “hộ nghèo, hộ người dân tộc thiểu số”."""
     if group.code in _STANDALONE or group.code in _SHARED:
@@ -303,6 +335,21 @@ def _dated(text: str, mentions: tuple[Mention, ...], offset: int) -> tuple[int |
     return year, day
 
 
-def with_time(said: Sense, moment: str | None, year: int | None) -> Sense:
-    """The same words at another time."""
-    return replace(said, moment=moment, year=year, date=None)
+_PROGRAMME = regex.compile(r"(?i:tiểu dự án|dự án|nội dung)\s+(?:số\s+)?\d{1,2}")
+
+
+def _programme(text: str) -> str | None:
+    """The project a sum is for: “Dự án 2”."""
+    found = _PROGRAMME.search(text)
+    return found.group() if found else None
+
+
+_STANDARD = regex.compile(r"chuẩn (?:hộ )?(?:cận )?nghèo[^.;:]{0,80}?giai đoạn\s*(?P<year>20\d\d)")
+# By the first year of the period it is named after; Decree 07/2021 names 2021–2025 and counts from 2022.
+_STANDARDS = {"2011": "2011-2015", "2016": "2016-2020", "2021": "2022-2025", "2022": "2022-2025"}
+
+
+def _standard(folded: str) -> str | None:
+    """The poverty standard a stretch names."""
+    found = _STANDARD.search(folded)
+    return _STANDARDS.get(found["year"]) if found else None

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from extract.citations import find_citations
 from extract.claims import Claims, instant
 from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
-from extract.document import Block, Document
+from extract.document import Block, Document, Reading
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate
 from extract.quantity import Quantity
+from extract.readings import locate, sureness
 from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.totals import table_breakdowns, table_ratios
@@ -61,8 +63,12 @@ def gather(document: Document) -> Facts:
     habit = decimal_mark(
         numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
     )
+    sure = locate(document)
+    scales = {cell.figure_id: cell.scale for reading in readings for cell in reading.cells if cell.scale != 1}
+    places = [_scaled(place, scales.get(number)) for number, place in enumerate(places)]
     figures = tuple(
-        _figure(number, place, facets.get(number), number in labels, habit) for number, place in enumerate(places)
+        _figure(number, place, facets.get(number), number in labels, habit, sure.get(place.block.block_id, ()))
+        for number, place in enumerate(places)
     )
     claims = Claims(quantities, quantity_ids, readings)
     deprivations, attained = _deprivations(document, lacks, figures, ids, quantities, quantity_ids)
@@ -106,11 +112,18 @@ def _moved(mention: Mention, by: int) -> Mention:
     return replace(mention, start=mention.start + by, end=mention.end + by, unit_end=mention.unit_end + by)
 
 
+def _scaled(place: _Place, scale: Decimal | None) -> _Place:
+    """A sum in a table whose unit stands above it."""
+    return place if scale is None else replace(place, mention=replace(place.mention, scale=scale))
+
+
 _KIND_OF_UNIT = {"percent": "percent", "percentage_point": "percent", "VND": "money", "hectare": "area"}
 _QUANTITIES = frozenset({"count", "percent", "money", "area", "age", "duration"})
 
 
-def _figure(number: int, place: _Place, facets: Facets | None, is_label: bool, habit: str | None) -> Figure:
+def _figure(
+    number: int, place: _Place, facets: Facets | None, is_label: bool, habit: str | None, readings: Sequence[Reading]
+) -> Figure:
     mention, block = place.mention, place.block
     literal = block.text[mention.start : mention.end]
     if is_label:
@@ -126,7 +139,7 @@ def _figure(number: int, place: _Place, facets: Facets | None, is_label: bool, h
         day if isinstance(day, date) else None, found.decimals,
         comparator_of(block.text, mention) if kind in _QUANTITIES and place.row is None else mention.comparator,
         described, block.table.table_id if block.table else None, place.row, place.column, block.page,
-        confidence=_confidence(kind, described),
+        confidence=min(_confidence(kind, described), sureness(readings, mention.start, mention.end)),
     )  # fmt: skip
 
 
@@ -141,9 +154,14 @@ def _confidence(kind: str, facets: Facets) -> float:
 
 def _time_of(lack: Lack, quantities: Sequence[Quantity]) -> Facets:
     """The time of the count that a lack is of: the nearest before it, else the first behind."""
-    counts = [q for q in quantities if q.facets.measure == lack.population and q.facets.group is None]
+    counts = [q for q in quantities if _is_all_of(q, lack.population)]
     before = [q for q in counts if (q.block_id, q.mention.start) < (lack.block_id, lack.mention.start)]
     return (before[-1] if before else counts[0]).facets if counts else Facets()
+
+
+def _is_all_of(q: Quantity, population: str) -> bool:
+    """Whether a quantity counts all of a population, at some moment."""
+    return (q.facets.measure, q.facets.group, q.facets.place, q.facets.aspect) == (population, None, None, "level")
 
 
 def _deprivations(
@@ -158,9 +176,7 @@ def _deprivations(
         bases = [
             figures[figure_id]
             for q, figure_id in zip(quantities, quantity_ids, strict=True)
-            if q.facets.measure == lack.population
-            and q.facets.group is None
-            and instant(q.facets) == instant(figure.facets)
+            if _is_all_of(q, lack.population) and instant(q.facets) == instant(figure.facets)
         ]
         before = [base for base in bases if base.figure_id < figure.figure_id]
         base = before[-1] if before else bases[0] if bases else None

@@ -72,13 +72,15 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=(?i:năm\s+|từ\s+)){_YEAR}\s+đến\s+(?:hết\s+)?(?:năm\s+)?{_YEAR}(?!\d)  # từ năm 2021 đến năm 2025
           )
         | (?P<year>
-              (?<=(?:(?i:năm|đầu|cuối|năm\s+học|các\s+năm)|{_YEAR}\s*,|{_YEAR}\s+và)\s*){_YEAR}(?![\d%]|[.,]\d)
+              (?<=(?:(?i:năm|đầu|cuối|năm\s+học|các\s+năm)|{_YEAR}\s*,|{_YEAR}\s+và|(?i:quý)\s+(?:[IV]+|\d)\s*/)\s*){_YEAR}(?![\d%]|[.,]\d)
             | (?<=[(\t ]|^){_YEAR}(?=[)\t ]*$)                                 # a header cell of its own
           )
         | (?P<code>
               (?<=\p{{Lu}}\p{{L}}*)\d+(?:\.\d+)*[\p{{L}}\d]*                   # Tân Hậu B2
             | (?<=(?<!\p{{L}})(?i:{_any(words["code"])})\s+)\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
             | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
+            | (?<=(?<!\p{{L}})(?i:{_any(words["village"])})\s+(?:\p{{Lu}}\p{{L}}*\s+){{1,4}})
+              \d{{1,2}}(?![.,]?\d|\s?[%/])                                     # ấp Mỹ Hòa 2
           )
         | (?P<label>
               (?<=^\s*)(?:
@@ -129,7 +131,9 @@ def scan(line: str) -> list[Mention]:
         kind = match.lastgroup if match.lastgroup in _PLAIN else "number"
         if kind == "number":
             mentions.extend(_numbers(match, folded, mentions))
-        elif kind == "ordinal" and _unit_after(folded, match.end()) and not match.group().isalpha():
+        elif (kind == "ordinal" and _unit_after(folded, match.end()) and not match.group().isalpha()) or (
+            kind == "code" and match.group().isdecimal() and _unit_after(folded, match.end())
+        ):
             mentions.append(_count(folded, match.start(), match.end()))
         elif kind == "code":
             at = mentions[-1].end if mentions else 0
@@ -145,15 +149,21 @@ def _code_start(line: str, at: int, digits: int) -> int:
     """Where the whole name of a code begins."""
     window = max(at, digits - 40)
     if digits and line[digits - 1].isspace():
-        word = _code_words().search(line, window, digits)
-        return word.start() if word else digits
+        word = _code_words().search(line, window, digits) or _village_names().search(line, window, digits)
+        return word.start("name") if word else digits
     name = _NAMED.search(line, window, digits)
     return name.start() if name else digits
 
 
 @cache
 def _code_words() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{_any(table('grammar')['code'])})\s+$")
+    return regex.compile(rf"(?<!\p{{L}})(?P<name>(?i:{_any(table('grammar')['code'])})\s+)$")
+
+
+@cache
+def _village_names() -> regex.Pattern[str]:
+    kinds = _any(table("grammar")["village"])
+    return regex.compile(rf"(?<!\p{{L}})(?i:{kinds})\s+(?P<name>(?:\p{{Lu}}\p{{L}}*\s+)+)$")
 
 
 _PLAIN = frozenset({"date", "reference", "period", "year", "code", "label", "ordinal"})

@@ -78,13 +78,13 @@ def is_row_label(text: str) -> bool:
 def is_index_row(row: Sequence[str]) -> bool:
     """Whether a row numbers the columns.
 
-    >>> is_index_row(["A", "B", "1", "2", "3=2/1"]), is_index_row(["1", "Na Hum", "78", "283"])
+    >>> is_index_row(["A", "B", "1", "2", "3=2/1", "4"]), is_index_row(["1", "Na Hum", "78", "283"])
     (True, False)
     """
     cells = [_INDEX.fullmatch(text.strip()) for text in row if text.strip()]
     if len(cells) < 3 or len(cells) * 2 < len(row) or None in cells:
         return False
-    numbers = [int(cell["number"]) for cell in cells if cell and cell["number"] and not cell["formula"]]
+    numbers = [int(cell["number"]) for cell in cells if cell and cell["number"]]
     return all(after == before + 1 for before, after in pairwise(numbers))
 
 

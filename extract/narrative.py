@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import regex
+
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, is_account, rank_of
 from extract.document import Block, Document
@@ -25,6 +27,8 @@ from normalize.vocabulary import measures
 
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
+# “các xã Đồng Rằm, Kim Lũng và Yên Trại”
+_MORE_NAMES = regex.compile(r"(?:(?:,|\s+và)\s+\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+")
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 # Units below that of the plan: only their names are told as places.
 _BELOW = {"commune": ("village",), "district": ("village", "commune"), "province": ("village", "commune", "district")}
@@ -59,6 +63,7 @@ class _Reading:
         self.times: dict[int | None, Sense] = {}  # what each section speaks of
         self.sentence = 0
         self.first = 0  # of the quantities of this block
+        self.standard: str | None = None
         title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
         self.title_time = title if title.moment and title.year else EMPTY
         self.is_account = is_account(letterhead)
@@ -76,6 +81,7 @@ class _Reading:
             inside = [m for m in mentions if start <= m.start < end and m.kind in KINDS and m.start not in skipped]
             if inside:
                 self.sentence += 1
+                self._tell_standard(block, start, end)
                 wholes = self._read_sentence(block, start, clauses(block.text, start, end, inside), mentions, wholes)
         self._remember_time(block)
         own = tuple(range(self.first, len(self.quantities)))
@@ -100,7 +106,24 @@ class _Reading:
             opens_out_of = clause.is_first and heard.is_out_of
             previous = self.quantities[-1] if len(self.quantities) > before else None
             self.quantities.append(self._understand(heard, previous, wholes))
-        return wholes
+        self._share_verb(before)
+        opened = self.quantities[before + 1 :] if len(self.quantities) > before + 1 else []
+        return () if any(q.is_complete for q in opened) else wholes  # “gồm” claims no more than its sentence
+
+    def _share_verb(self, before: int) -> None:
+        """“100% người thuộc hộ nghèo và 90% người thuộc hộ cận nghèo có thẻ …”: the verb is told once, at the end."""
+        for index in range(len(self.quantities) - 2, before - 1, -1):
+            q, following = self.quantities[index], self.quantities[index + 1]
+            if q.is_bare_coverage and following.facets.unit == "percent" and following.subject.measures:
+                subject = replace(q.subject, measures=following.subject.measures)
+                stance, year = following.facets.stance, following.facets.year
+                facets = replace(facets_of(subject, "percent"), stance=stance, year=year)
+                self.quantities[index] = replace(q, subject=subject, facets=facets)
+
+    def _tell_standard(self, block: Block, start: int, end: int) -> None:
+        """The poverty standard that holds from here: of the sentence, else of the part of the plan."""
+        said = sense(block.text[start:end], self.mentions.get(block.block_id, ()), start).standard
+        self.standard = said or self.headings.standard(block.section_id)
 
     def _wholes(self, text: str, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
         """What a part opened by “trong đó”, “gồm” or a bracket is a part of: the quantities that stood before it."""
@@ -131,8 +154,12 @@ class _Reading:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
             if not subject.has_head and heard.tells_all:
                 subject = replace(subject, is_everybody=True)
-        if heard.is_baseline:  # where a change starts from: of no year unless one is told with it
-            subject = replace(subject, change=None, year=heard.near.year, moment=heard.near.moment)
+        if _is_equivalent(heard) and mention.kind == "percent":
+            subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate
+        if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
+            told = heard.near.year or heard.before.year
+            year = (told or self.letterhead.plan_year) if heard.near.moment else heard.near.year
+            subject = replace(subject, change=None, year=year, moment=heard.near.moment)
         else:
             subject = self._timed(heard, subject, previous)
         stance = "reported" if heard.is_baseline else self._stance(heard, subject, wholes)
@@ -148,6 +175,9 @@ class _Reading:
             subject, facets = EMPTY, Facets(unit=facets.unit)
         if is_fraction:
             facets = _denominator(facets)
+        is_bare_coverage = not is_share and _is_bare_coverage(heard, own)
+        if is_bare_coverage:
+            facets = Facets(unit="percent")
         is_bracketed = clause.is_bracketed(text) and not clause.is_first
         return Quantity(
             len(self.quantities),
@@ -160,15 +190,16 @@ class _Reading:
             base,
             is_share=is_share,
             is_fraction=is_fraction,
-            is_equivalent=clause.opener == "equivalent" or "equivalent" in heard.left.links,
+            is_equivalent=_is_equivalent(heard),
             is_complete=clause.opener in ("(", "complete"),
             is_remaining="remaining" in subject.links or clause.opener == "remaining",
+            is_bare_coverage=is_bare_coverage,
             in_bracket=is_bracketed or (previous is not None and previous.in_bracket and clause.opener != ")"),
         )
 
     def _is_share(self, heard: Utterance, previous: Quantity | None) -> bool:
         """Whether a percentage tells how much of something the quantity just named is."""
-        if heard.mention.kind != "percent" or heard.left.has_head or previous is None:
+        if heard.mention.kind != "percent" or heard.left.has_head or previous is None or _is_equivalent(heard):
             return False
         goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
         return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
@@ -180,13 +211,19 @@ class _Reading:
         unit = heard.mention.unit
         if not is_share:
             own = _coordinated(heard, own, previous)
+            if wholes and own.classes and not own.measures:
+                flow = self.quantities[wholes[0]].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
+                if flow.measures and self.quantities[wholes[0]].mention.unit == unit:
+                    return replace(own, measures=flow.measures)
             if own.has_head:
                 classes = self._lead_subject().classes  # “66 hộ dân thường” under “Trong 74 hộ nghèo”
                 is_bare = not own.measures and not own.classes and bool(classes)
                 return replace(own, classes=classes, is_everybody=False) if is_bare else own
             if previous is None and (told := self._told_before(heard)) is not None:
                 return told.subject
-            says_more = own.groups or own.change or own.year or own.moment or own.source
+            says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
+            says_more = says_more or heard.before.part_of_year
+            says_more = says_more or (previous is not None and self._place(heard) is not None)
             is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
@@ -205,6 +242,9 @@ class _Reading:
         if own.groups and everybody:
             return under(replace(everybody[-1], groups=()), own)
         heading = self.headings.head(block.section_id)
+        is_led = bool(self.leads) and self.leads[-1].is_colon
+        if is_led and own.groups and heading.classes:  # “b) Theo tuổi của chủ hộ:” under “Phân tích hộ nghèo”
+            return under(replace(EMPTY, classes=heading.classes), own)
         fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
         return under(replace(EMPTY, measures=fits), own) if fits else own
 
@@ -240,12 +280,15 @@ class _Reading:
             if not context.year and subject.year:
                 return subject  # told before, with its time
             time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
+        moment, year, day = time.moment, time.year, time.date
+        if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
+            moment, year, day = heard.near.moment, heard.near.year or year, None
         return replace(
             subject,
-            year=time.year,
-            moment=time.moment,
-            date=time.date,
-            is_yearly=said.is_yearly or right.is_yearly,
+            year=year,
+            moment=moment,
+            date=day,
+            is_yearly=said.is_yearly or right.is_yearly or heard.is_per_year,
             part_of_year=said.part_of_year or right.part_of_year,
         )
 
@@ -275,7 +318,8 @@ class _Reading:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly:
             year = self.letterhead.plan_year
-        return replace(facets, year=year, stance=stance, place=heard.where or self._place(heard))
+        standard = self.standard if subject.classes or subject.is_multidimensional else None
+        return replace(facets, year=year, stance=stance, standard=standard, place=heard.where or self._place(heard))
 
     def _stance(self, heard: Utterance, subject: Sense, wholes: tuple[int, ...]) -> str:
         """Found or aimed at: the nearest word that says so, the year, the headings."""
@@ -323,6 +367,8 @@ class _Reading:
             return Facets(unit="percent")
         counted = facets_of(subject, previous.mention.unit if previous.mention.unit != "percent" else None)
         rate = replace(facets_of(subject, "percent"), group=counted.group)
+        if previous.mention.kind == "money":
+            return replace(counted, measure="share", unit="percent", of_measure=counted.measure, source=None)
         if subject.measures and base is None:
             return rate
         if base is not None:
@@ -342,13 +388,15 @@ class _Reading:
         )
 
     def _place(self, heard: Utterance) -> str | None:
-        """A unit named in the clause that is not the plan's own nor above it."""
+        """A unit named in the clause that is not the plan's own nor above it; several names stay together."""
         levels = _BELOW.get(self.letterhead.level or "", ("village",))
         start, number = heard.clause.start, heard.mention
         for place in find_places(heard.block.text[start : heard.clause.end]):
             holds_number = start + place.start <= number.start < start + place.end  # “mỗi thôn 2 người”
             if place.level in levels and fold(place.name) not in self.own_names and not holds_number:
-                return place.name
+                begin = start + place.end - len(place.name)
+                more = _MORE_NAMES.match(heard.block.text, start + place.end)
+                return heard.block.text[begin : more.end()] if more else place.name
         return None
 
     def _remember_time(self, block: Block) -> None:
@@ -372,6 +420,17 @@ class _Reading:
         lead = Lead(rank, subject, own, is_colon, block.block_id, said.links)
         self.leads.append(lead)
         self.all_leads.append(lead)
+
+
+def _is_bare_coverage(heard: Utterance, own: Sense) -> bool:
+    """“100% người thuộc hộ nghèo”: a share of people of which it is not said what they get."""
+    people_behind = bool(heard.near.classes) and not heard.left.has_head and not heard.left.is_rate
+    return heard.mention.kind == "percent" and people_behind and not own.measures and not own.change and not own.is_rate
+
+
+def _is_equivalent(heard: Utterance) -> bool:
+    """Whether a number restates the one before it: “tương ứng”."""
+    return heard.clause.opener == "equivalent" or "equivalent" in heard.left.links
 
 
 def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sense:

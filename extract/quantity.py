@@ -17,7 +17,8 @@ class Quantity:
 
     `wholes`: quantities it may be a part of. `base`: what a share is said to be a share of, None where nothing is said.
     `is_fraction`: the second number of `21/39`. `is_equivalent`: behind “tương ứng”. `is_complete`: its list claims to
-    be complete. `is_remaining`: “còn lại”.
+    be complete. `is_remaining`: “còn lại”. `is_bare_coverage`: a percentage of people of which it is
+    not said what they get.
     """
 
     index: int
@@ -33,4 +34,5 @@ class Quantity:
     is_equivalent: bool = False
     is_complete: bool = False
     is_remaining: bool = False
+    is_bare_coverage: bool = False
     in_bracket: bool = False

@@ -11,9 +11,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+import regex
+
 from extract.context import is_account
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, facets_of, sense, under
+from extract.facets import EMPTY, Sense, facets_of, group_code, sense, under
 from extract.facts import Facets, Figure, Letterhead, VillageStat
 from extract.grammar import scan
 from extract.lattice import Lattice, lay_out
@@ -40,6 +42,7 @@ class DataCell:
     facets: Facets
     figure_id: int | None
     is_dash: bool = False
+    scale: Decimal = Decimal(1)  # of money, to đồng
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def read_tables(
     """Every data table of a plan; `figures` gives the id of the figure at (block, start)."""
     for position, block in enumerate(document.blocks):
         if block.table is not None:
-            title = _title(document, position)
-            yield _read(block, title, letterhead, figures)
+            title, remarks = _titles(document, position)
+            yield _read(block, title, remarks, letterhead, figures)
 
 
 def village_stats(reading: TableReading, figures: Sequence[Figure]) -> Iterator[VillageStat]:
@@ -88,15 +91,19 @@ def village_stats(reading: TableReading, figures: Sequence[Figure]) -> Iterator[
 
 
 def _read(
-    block: Block, title: str | None, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]
+    block: Block, title: str | None, remarks: str, letterhead: Letterhead, figures: Mapping[tuple[int, int], int]
 ) -> TableReading:
+    """What a table says under its title; the remarks between them may tell the standard and the unit."""
     assert block.table is not None
     lattice = lay_out(block.table)
     starts = block.table.starts()
     found = _figures_of_cells(block, lattice, starts, figures)
     labels = _labels(lattice, found)
-    around = _tag(title or "")
+    around = replace(_tag(title or ""), standard=_tag(f"{title or ''}. {remarks}").standard)
+    scale = _money_scale(remarks)
     columns = {column: _column_sense(lattice.paths[column]) for column in lattice.data_columns}
+    if scale is not None:
+        columns = {column: (said, unit or "VND") for column, (said, unit) in columns.items()}
     by_column = sum(under(around, said).has_head for said, _ in columns.values() if said.has_head)
     letterhead = _dated(letterhead, around, [said for said, _ in columns.values()])
     rows = _row_senses(lattice)
@@ -104,7 +111,7 @@ def _read(
     if not lattice.data_columns or not (by_column or by_row):
         return TableReading(block, lattice, title, (), labels)
     if 2 * by_column >= len(columns) or by_column >= by_row:
-        cells = tuple(_places_in_rows(lattice, columns, around, letterhead, found))
+        cells = tuple(_scaled(_places_in_rows(lattice, columns, around, letterhead, found), lattice, scale))
         return TableReading(block, lattice, title, cells, labels)
     cells = tuple(_places_in_columns(lattice, rows, around, letterhead, found))
     return TableReading(block, lattice, title, cells, labels, rows.parents, rows.of_which)
@@ -166,6 +173,8 @@ def _column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
 
 
 def _unit_of(said: Sense, text: str) -> str | None:
+    if _money_scale(text) is not None:
+        return "VND"
     if said.is_rate:
         return "percent"
     if said.counted:
@@ -226,17 +235,22 @@ def _places_in_rows(
     found: dict[tuple[int, int], list[_Found]],
 ) -> Iterator[DataCell]:  # fmt: skip
     facets = {}
+    names_classes = any(said.classes for said, _ in columns.values())
     for column, (said, unit) in columns.items():
-        said = _in_title(said, around)
+        said = _in_title(said, replace(around, classes=frozenset()) if names_classes else around)
+        if names_classes and not said.has_head and said.counted in ("household", "person"):
+            said = replace(said, is_everybody=True)  # “Số hộ đầu năm” beside “Hộ nghèo đầu năm”: all of them
         if said.has_head:
             facets[column] = _settled(said, unit, around, letterhead)
     for row in lattice.body():
         place, kind = _place_of(lattice.labels[row], lattice.numbers[row], letterhead)
         if not place:
             continue
+        area = _area_of(lattice.labels[row])
         for column, described in facets.items():
             if described.measure is not None:
-                yield from _cells(lattice, found, row, column, place, kind, described)
+                group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
+                yield from _cells(lattice, found, row, column, place, kind, replace(described, group=group))
 
 
 def _places_in_columns(
@@ -312,7 +326,7 @@ def _in_title(said: Sense, around: Sense) -> Sense:
         said = replace(said, year=around.year, moment=said.moment or (around.moment if around.year else None))
     if not said.has_head and said.counted and around.classes:
         said = replace(said, classes=around.classes)
-    return said
+    return replace(said, standard=said.standard or around.standard)
 
 
 def _settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead) -> Facets:
@@ -374,17 +388,58 @@ def _begins_with(word: str, folded: str) -> bool:
     return folded == word or folded.startswith(word + " ")
 
 
-def _title(document: Document, position: int) -> str | None:
-    """The words over a table: the nearest title or heading, not its bracketed remark."""
-    for block in reversed(document.blocks[max(0, position - 4) : position]):
+def _area_of(label: str) -> str | None:
+    """The area a row is of, where its label is nothing but that: “Khu vực nông thôn”."""
+    areas = {code for group in _tag(label).groups for code in group} & _AREAS
+    return next(iter(areas)) if len(areas) == 1 and len(label.split()) <= _AREA_WORDS else None
+
+
+_AREAS = frozenset({"urban", "rural"})
+_AREA_WORDS = 5
+
+
+def _titles(document: Document, position: int) -> tuple[str | None, str]:
+    """The words over a table: the nearest title or heading, and the remarks between it and the table."""
+    remarks: list[str] = []
+    for block in reversed(document.blocks[max(0, position - 5) : position]):
         if block.table is not None:
-            return None
+            break
         text = block.text.strip()
-        if text.startswith("(") or fold(text).startswith(("đvt", "đơn vị tính")):
+        if text.startswith("(") or fold(text).startswith(("đvt", "đơn vị tính", "đơn vị:")):
+            remarks.append(text)
             continue
-        return (
-            text.replace("\n", " ")
-            if len(text) <= 200 and block.kind in ("title", "heading", "item", "paragraph")
-            else None
-        )
-    return None
+        is_title = len(text) <= _TITLE_LENGTH and block.kind in ("title", "heading", "item", "paragraph")
+        return (text.replace("\n", " ") if is_title else None), " ".join(remarks)
+    return None, " ".join(remarks)
+
+
+# A title over a table is no paragraph.
+_TITLE_LENGTH = 200
+
+
+@cache
+def _money_words() -> regex.Pattern[str]:
+    words = [(fold(phrase), factor) for factor, phrases in vocabulary("units")["money"].items() for phrase in phrases]
+    words.sort(key=lambda word: -len(word[0]))
+    joined = "|".join(f"(?P<by{factor}>{regex.escape(phrase)})" for phrase, factor in words if len(phrase) > 1)
+    return regex.compile(rf"(?:đvt|đơn vị|\()[^)\n]{{0,16}}?(?:{joined})(?!\p{{L}})")
+
+
+def _money_scale(text: str) -> Decimal | None:
+    """What turns the sums of a table into đồng: “ĐVT: triệu đồng”; None where none is told.
+
+    >>> _money_scale("(Đơn vị tính: triệu đồng)"), _money_scale("ĐVT: hộ")
+    (Decimal('1000000'), None)
+    """
+    found = _money_words().search(fold(text))
+    return Decimal(found.lastgroup.removeprefix("by")) if found and found.lastgroup else None
+
+
+def _scaled(cells: Iterator[DataCell], lattice: Lattice, scale: Decimal | None) -> Iterator[DataCell]:
+    """Cells of money with what makes them đồng: of their header, else of the remark over the table."""
+    for cell in cells:
+        if cell.facets.unit == "VND":
+            own = _money_scale(" ".join(lattice.paths[cell.column]))
+            yield replace(cell, scale=own or scale or Decimal(1))
+        else:
+            yield cell

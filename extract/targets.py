@@ -80,9 +80,10 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         return False
     if _is_from(q, quantities, block):
         return False
-    return not (q.mention.kind == "count" and _equated(q, quantities) is not None) and not (
-        q.is_share and facets.measure == "share"
-    )
+    if q.is_equivalent and q.mention.kind == "percent" and _counted_before(q, quantities) is not None:
+        return False
+    restates = q.mention.kind == "count" and _equated(q, quantities) is not None
+    return not restates and not (q.is_share and facets.measure == "share")
 
 
 def _is_from(q: Quantity, quantities: Sequence[Quantity], block: Block) -> bool:
@@ -104,7 +105,9 @@ def _baseline(q: Quantity, quantities: Sequence[Quantity], block: Block) -> Quan
 def _equivalent(q: Quantity, quantities: Sequence[Quantity], blocks: Mapping[int, Block]) -> Quantity | None:
     """The count a percentage stands for: “2% tương ứng với giảm 18 hộ”, “21/39 đạt 53,8%”."""
     if q.mention.kind != "percent":
-        return None
+        following = quantities[q.index + 1] if q.index + 1 < len(quantities) else None
+        restated = following is not None and following.is_equivalent and following.mention.kind == "percent"
+        return following if following is not None and restated and _counted_before(following, quantities) is q else None
     if q.index > 1 and quantities[q.index - 1].is_fraction and quantities[q.index - 1].sentence == q.sentence:
         return quantities[q.index - 2]
     return next(
@@ -115,6 +118,12 @@ def _equivalent(q: Quantity, quantities: Sequence[Quantity], blocks: Mapping[int
         ),
         None,
     )
+
+
+def _counted_before(q: Quantity, quantities: Sequence[Quantity]) -> Quantity | None:
+    """The count that a percentage behind “tương ứng” restates: “Giảm 53 hộ nghèo, tương ứng 5,09%”."""
+    before = quantities[q.index - 1] if q.index else None
+    return before if before is not None and before.sentence == q.sentence and before.mention.kind == "count" else None
 
 
 def _equated(q: Quantity, quantities: Sequence[Quantity]) -> Quantity | None:

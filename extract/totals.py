@@ -65,6 +65,7 @@ def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
     for column in dict.fromkeys(cell.column for cell in reading.cells):
         yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
     for row in dict.fromkeys(cell.row for cell in reading.cells):
+        yield from _sources([cells[place] for place in sorted(cells) if place[0] == row])
         yield from _unions([cells[place] for place in sorted(cells) if place[0] == row])
 
 
@@ -106,6 +107,15 @@ def _sub_rows(reading: TableReading, cells: dict[tuple[int, int], DataCell]) -> 
             parts = [cells[sub, column] for sub in rows if (sub, column) in cells]
             if row == parent and len(parts) > 1 and whole.facets.unit in ADDITIVE:
                 yield from _sum(whole, parts, "list", is_complete=not reading.of_which & set(rows))
+
+
+def _sources(line: list[DataCell]) -> Iterator[Breakdown]:
+    """A sum of money beside the sources it comes from, in one row."""
+    for whole in line:
+        if whole.facets.unit == "VND" and whole.facets.source is None:
+            same = [cell for cell in line if replace(cell.facets, source=None) == whole.facets and cell is not whole]
+            if len(same) > 1:
+                yield from _sum(whole, same, "row")
 
 
 def _unions(line: list[DataCell]) -> Iterator[Breakdown]:

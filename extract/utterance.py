@@ -10,6 +10,7 @@ from extract.clauses import Clause, pieces
 from extract.document import Block
 from extract.facets import EMPTY, Sense, sense
 from extract.grammar import Mention
+from extract.values import comparator_of
 from normalize.fold import fold
 
 # “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
@@ -25,6 +26,7 @@ _TELLS_ALL = regex.compile(
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
+_PER_YEAR = regex.compile(r"\s*(?:/\s*năm|mỗi năm|một năm|hàng năm|hằng năm)(?!\p{L})")
 _OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\p{L})|dự toán|nghị quyết|mục tiêu)")
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
@@ -94,7 +96,14 @@ class Utterance:
         """Whether a change starts from this number: “từ 9,35% xuống còn 7,8%”."""
         folded = fold(self.block.text)
         comes_from = _FROM.search(folded, 0, self.mention.start) is not None
-        return comes_from and self.mention.second is None and _TO.match(folded, self.mention.unit_end) is not None
+        is_bound = comparator_of(self.block.text, self.mention) in (">=", "<=")  # “từ 95% trở lên”
+        goes_to = _TO.match(folded, self.mention.unit_end) is not None
+        return comes_from and goes_to and self.mention.second is None and not is_bound
+
+    @property
+    def is_per_year(self) -> bool:
+        """Whether the number is told by the year: “giảm 1-1,5%/năm”."""
+        return _PER_YEAR.match(fold(self.block.text), self.mention.unit_end) is not None
 
     @property
     def where(self) -> str | None:

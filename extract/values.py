@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import regex
 
@@ -13,7 +14,7 @@ from extract.grammar import Mention
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.number import Numeral, decimals_of
-from normalize.vocabulary import Term, lexicon
+from normalize.vocabulary import table
 
 # Only a rate or a measured size has decimals; what is counted in heads is whole.
 _DECIMAL_UNITS = frozenset({"percent", "percentage_point"})
@@ -89,32 +90,36 @@ def _roman(literal: str) -> Decimal:
     return Decimal(total)
 
 
-_BEFORE = {"approximately": "~", "at_most": "<=", "more_than": ">", "less_than": "<"}
+_UP_AND_MORE = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở lên")
+_DOWN_AND_LESS = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở xuống")
+
+
+@cache
+def _comparators() -> regex.Pattern[str]:
+    """The words right before a number that bound it, one named group a comparator."""
+    words = table("links")["comparator"]
+    branches = [(fold(phrase), name) for name, phrases in words.items() for phrase in phrases]
+    branches.sort(key=lambda branch: -len(branch[0]))
+    joined = "|".join(f"(?P<{name}>{regex.escape(phrase)})" for phrase, name in branches)
+    return regex.compile(rf"(?<!\p{{L}})(?:{joined})\s*$")
+
+
+_SIGNS = {"approximately": "~", "at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 
 
 def comparator_of(text: str, mention: Mention) -> str:
     """The comparator in the words that touch a number: “khoảng”, “không quá”, “trên”, “… trở lên”.
 
     >>> from extract.grammar import scan
-    >>> comparator_of("không quá 60%", scan("không quá 60%")[0])
-    '<='
+    >>> [comparator_of(text, scan(text)[0]) for text in ("không quá 60%", "xuống dưới 7,5%", "từ 90% trở lên", "9%")]
+    ['<=', '<', '>=', '=']
     """
     if mention.comparator != "=":
         return mention.comparator
     folded = fold(text)
-    if regex.match(r"\s*(?:\p{L}+\s+){0,2}trở lên", folded, pos=mention.unit_end):
+    if _UP_AND_MORE.match(folded, mention.unit_end):
         return ">="
-    before = [
-        term
-        for term in lexicon().find(folded, max(0, mention.start - 24), mention.start)
-        if _touches(folded, term, mention)
-    ]
-    if not before or before[-1].kind != "link":
-        return "="
-    if before[-1].code == "at_least":
-        return "=" if folded[before[-1].start : before[-1].end] in ("từ", "trở lên") else ">="
-    return _BEFORE.get(before[-1].code, "=")
-
-
-def _touches(folded: str, term: Term, mention: Mention) -> bool:
-    return not folded[term.end : mention.start].strip()
+    if _DOWN_AND_LESS.match(folded, mention.unit_end):
+        return "<="
+    found = _comparators().search(folded, max(0, mention.start - 24), mention.start)
+    return _SIGNS[found.lastgroup] if found and found.lastgroup else "="

@@ -80,11 +80,15 @@ def guess(text: str) -> str | None:
     >>> guess("Ky Ré"), guess("Hộ nghèo"), guess("L'été où l'on va à la préfecture"), guess("int *a = b^c; // don't")
     (None, None, None, None)
     """
+    if text.isascii():
+        return "viqr" if _is_viqr(text) else None
     text = unicodedata.normalize("NFC", text)
     if is_unicode(text):
         return None
-    if text.isascii() or _TYPOGRAPHIC.sub("", text).isascii():
+    if _TYPOGRAPHIC.sub("", text).isascii():
         return "viqr" if _is_viqr(text) else None
+    if all(word.isascii() or is_syllable(word) for word in _WORD.findall(text)):
+        return None
     weights = {encoding: weight for encoding in _EIGHT_BIT if (weight := _weigh(text, encoding)).is_enough}
     ranked = sorted(weights, key=lambda encoding: weights[encoding].mended + weights[encoding].kept, reverse=True)
     return ranked[0] if ranked else None
@@ -102,7 +106,7 @@ def mend(text: str) -> str:
     if not is_unicode(text) and (encoding := guess(text)):
         return "\n".join(_decode_line(line, encoding) for line in lines)
     found = [_encoding_of(line) for line in lines]
-    if not any(found):
+    if not any(encoding not in (None, "unicode") for encoding in found):
         return text
     return "\n".join(_with_neighbours(lines, found))
 

@@ -60,9 +60,14 @@ def _is_word(word: str) -> bool:
     word = _FIGURE_BEFORE.sub("", word)
     if is_syllable(word) or not word or _UNIT.fullmatch(word):
         return True
-    if word.isupper() and len(word) <= _ABBREVIATION and strip_marks(word) == word.lower().replace("đ", "d"):
-        return True  # HĐND, LĐTBXH
+    if word.isupper() and word.isalpha() and len(word) <= _ABBREVIATION and _has_no_mark(word):
+        return True
     if _HIGHLAND.match(word):
         return is_syllable(word[1:].capitalize())
     bare = word.strip(_EDGES)
     return bare != word and (is_syllable(bare) or not bare)
+
+
+def _has_no_mark(word: str) -> bool:
+    """No letter has a mark but Đ, as in abbreviations: HĐND, LĐTBXH."""
+    return strip_marks(word) == word.lower().replace("đ", "d")

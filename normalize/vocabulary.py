@@ -130,10 +130,14 @@ def measures() -> Mapping[str, Measure]:
     }
 
 
+# Tables of a vocabulary file that are no phrases to be found in running text.
+_NOT_TERMS = frozenset({"complements", "composed", "comparator"})
+
+
 def _entries() -> Iterator[tuple[str, str, str]]:
     for name in ("populations", "groups", "links"):
         for kind, codes in table(name).items():
-            if kind not in ("complements", "composed"):
+            if kind not in _NOT_TERMS:
                 yield from ((phrase, kind, code) for code, phrases in codes.items() for phrase in phrases)
     for code, row in table("measures").items():
         yield from ((phrase, "measure", code) for phrase in row["phrases"])
