@@ -19,6 +19,7 @@ _STRONG = regex.compile(r"[;()]|\.(?=\p{Lu}|\s+\p{Lu})")
 _COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|với)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
 _CUTS = frozenset({"of_which", "complete", "share", "equivalent", "versus", "remaining"})
+_HEADS = frozenset({"class", "measure", "everybody", "rate", "counted"})
 _LETTER = regex.compile(r"\p{L}")
 _PIECE = regex.compile(r"[,:;(](?!\d)")
 _NOUNS = frozenset({"class", "counted", "group", "kind", "everybody"})
@@ -109,11 +110,11 @@ def _opener(folded: str, terms: Sequence[Term], start: int, end: int) -> str | N
 
 def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last: bool) -> tuple[int, str | None]:
     """Where the words behind a number end and those of the next number begin, and how the next is joined."""
-    strong = _STRONG.search(folded, behind, limit)
+    strong = _strong(folded, behind, limit)
     if is_last:
         return (strong.start() if strong and strong.group() != "(" else limit), None
     links = [term for term in terms if behind <= term.start < limit and term.kind == "link" and term.code in _CUTS]
-    places = [(term.start, term.code) for term in links]
+    places = [(_with_head(folded, terms, behind, term.start), term.code) for term in links]
     if strong:
         places.append((strong.end() if strong.group() == ")" else strong.start(), strong.group()))
     if places:
@@ -134,6 +135,24 @@ def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last
     if copula:  # the noun phrase right behind a number is its own: “48 hộ dân tộc thiểu số có 200 khẩu”
         return copula.start(), None
     return (limit if folded[behind:limit].strip(" /") else behind), None
+
+
+def _strong(folded: str, behind: int, limit: int) -> regex.Match[str] | None:
+    """The first strong mark; a bracket that closes before the next number is none: “9,3% (đầu năm) xuống 7%”."""
+    at = behind
+    while strong := _STRONG.search(folded, at, limit):
+        closing = folded.find(")", strong.end(), limit)
+        if strong.group() != "(" or closing < 0:
+            return strong
+        at = closing + 1
+    return None
+
+
+def _with_head(folded: str, terms: Sequence[Term], behind: int, link: int) -> int:
+    """Where a clause that a link joins begins: with its own noun where one stands between comma and link."""
+    comma = folded.rfind(",", behind, link)
+    heads = [term for term in terms if comma < term.start < link and term.kind in _HEADS]
+    return comma if comma >= 0 and heads else link
 
 
 def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int], limit: int) -> bool:

@@ -17,7 +17,7 @@ from extract.facts import Facets
 from extract.grammar import Mention
 from normalize.date import parse_date
 from normalize.fold import fold
-from normalize.vocabulary import Term, composed, indicators, lexicon, measures
+from normalize.vocabulary import Term, composed, indicators, lexicon, measures, table
 
 _ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 LACK = "deprivation_rate"
@@ -83,7 +83,11 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     }
     classes = frozenset(codes("class")) | frozenset(also.values())
     found = tuple(dict.fromkeys(term.code for term in terms if term.kind == "measure" and term not in also))
-    moments = [code for code in codes("moment") if code != "yearly"]
+    compared = [match.span() for match in _VERSUS.finditer(folded)]  # “so với cuối năm 2021” dates what is compared
+    mentions = tuple(m for m in mentions if not _inside(m.start - offset, compared))
+    moments = [
+        term.code for term in by_kind.get("moment", ()) if term.code != "yearly" and not _inside(term.start, compared)
+    ]
     changes, counted = codes("change"), codes("counted")
     if not counted and "everybody" in by_kind:
         counted = ["household" if codes("everybody")[-1] == "households" else "person"]
@@ -133,6 +137,13 @@ def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     )
 
 
+_VERSUS = regex.compile(r"so với[^,;.]*")
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
 def _is_name(text: str, term: Term) -> bool:
     """“Nam Đông” is no man: a group of one short syllable counts only in small letters, or as a header of its own."""
     return term.end - term.start <= 3 and term.kind == "group" and text[term.start].isupper() and len(text.strip()) > 12
@@ -145,8 +156,8 @@ def under(outer: Sense, inner: Sense) -> Sense:
     """
     dated = inner if inner.year or inner.moment else outer
     head = inner if inner.has_head else outer
-    if inner.has_head or (inner.groups and len(outer.groups) > 1):
-        groups = inner.groups  # of enumerated groups the inner words choose
+    if inner.has_head or (inner.groups and (len(outer.groups) > 1 or _are_kinds(outer.groups, inner.groups))):
+        groups = inner.groups  # of enumerated groups, or of a wide kind, the inner words choose
     else:
         groups = _times(outer.groups, inner.groups)
     year = dated.year if dated.year else outer.year
@@ -174,6 +185,12 @@ def under(outer: Sense, inner: Sense) -> Sense:
     )
 
 
+def _are_kinds(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> bool:
+    """Whether both name kinds of support or causes: “nhà ở, trong đó sửa chữa …”."""
+    kinds = table("groups")["kind"].keys()
+    return bool(outer) and all(group <= kinds for group in (*outer, *inner))
+
+
 def facets_of(said: Sense, unit: str | None) -> Facets:
     """What a figure of this unit counts under these words; an undecided measure stays None.
 
@@ -181,7 +198,8 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     >>> found.measure, found.unit, found.aspect
     ('poor_rate', 'percentage_point', 'decrease')
     """
-    measure, unit, groups = _measure(said, unit)
+    is_point = unit == "percentage_point"
+    measure, unit, groups = _measure(said, "percent" if is_point else unit)
     if unit == "VND" and measure is None and said.source:
         measure = "funding"
     if unit == "house" and measure is None and any(group & _HOUSING for group in groups):
@@ -189,7 +207,7 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     change = said.change if said.change in ("decrease", "increase") else None
     if change and measure and measure in measures() and measures()[measure].kind == "flow":
         change = None
-    if unit == "percent" and change and (said.is_rate or not measure or measure.endswith("_rate")):
+    if is_point or (unit == "percent" and change and (said.is_rate or not measure or measure.endswith("_rate"))):
         unit = "percentage_point"
     flow = bool(change) or (measure in measures() and measures()[measure].kind == "flow") if measure else False
     return Facets(
@@ -222,7 +240,7 @@ def group_code(groups: tuple[frozenset[str], ...]) -> str | None:
 def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tuple[frozenset[str], ...]]:
     """The measure, its unit, and the groups that are left to say."""
     people = "|".join(sorted(said.classes)) or "all"
-    code = next((one for one in said.measures if _fits(one, unit)), None)
+    code = next((fit for one in said.measures if (fit := _fit(one, unit)) is not None), None)
     if said.measures and code is None and not said.classes:
         return None, unit, ()
     if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
@@ -236,16 +254,20 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
             return composed().get((people, counted)) if said.classes else None, unit, _all_groups(said)
         return composed().get((people, "percent")), unit, _all_groups(said)
     unit = unit or said.counted or ("household" if said.classes else None)
+    if unit in ("village", "commune") and "hardship_area" in {one for group in _all_groups(said) for one in group}:
+        return composed()["all", unit], unit, _all_groups(said)
     if not said.has_head:
         return None, unit, _all_groups(said)
     counted = "person" if unit in _PEOPLE else unit or ""
     return composed().get((people, counted)), unit, _all_groups(said)
 
 
-def _fits(code: str, unit: str | None) -> bool:
-    """Whether a measure can be counted in a unit: heads of any kind for heads, else only its own."""
-    own = measures()[code].unit
-    return unit in (None, "percent", own) or (unit in _HEADS and own in _HEADS)
+def _fit(code: str, unit: str | None) -> str | None:
+    """The measure in a unit: heads of any kind count heads, classes of trainees are a measure of their own."""
+    known = measures()[code]
+    if unit in (None, "percent", known.unit) or (unit in _HEADS and known.unit in _HEADS):
+        return code
+    return known.units.get(unit or "")
 
 
 def _all_groups(said: Sense) -> tuple[frozenset[str], ...]:

@@ -22,16 +22,19 @@ from extract.quantity import KINDS, Quantity
 from extract.utterance import Utterance, hear, own_words
 from extract.values import comparator_of
 from normalize.fold import fold
-from normalize.place import find_places
-from normalize.vocabulary import measures
+from normalize.place import LEVELS, find_places
+from normalize.vocabulary import composed, measures
 
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
 # “các xã Đồng Rằm, Kim Lũng và Yên Trại”
 _MORE_NAMES = regex.compile(r"(?:(?:,|\s+và)\s+\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+")
 _READ = frozenset({"paragraph", "item", "heading", "title"})
-# Units below that of the plan: only their names are told as places.
-_BELOW = {"commune": ("village",), "district": ("village", "commune"), "province": ("village", "commune", "district")}
+# Counts that stand at a moment.
+_STOCKS = frozenset(code for (_, unit), code in composed().items() if unit != "percent") - {"escaped_households"}
+_ORGAN = regex.compile(
+    r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
+)
 
 
 def narrate(
@@ -114,10 +117,14 @@ class _Reading:
         """“100% người thuộc hộ nghèo và 90% người thuộc hộ cận nghèo có thẻ …”: the verb is told once, at the end."""
         for index in range(len(self.quantities) - 2, before - 1, -1):
             q, following = self.quantities[index], self.quantities[index + 1]
-            if q.is_bare_coverage and following.facets.unit == "percent" and following.subject.measures:
-                subject = replace(q.subject, measures=following.subject.measures)
+            told = following.subject.measures if following.subject.classes and not following.subject.change else ()
+            counts_people = bool(q.subject.classes) and not q.subject.measures and not q.subject.change
+            is_pair = q.mention.unit == following.mention.unit and following.index not in q.wholes
+            is_listed = counts_people and is_pair and not following.wholes and not following.restates
+            if told and (q.is_bare_coverage or is_listed):
+                subject = replace(q.subject, measures=told)
                 stance, year = following.facets.stance, following.facets.year
-                facets = replace(facets_of(subject, "percent"), stance=stance, year=year)
+                facets = replace(facets_of(subject, q.mention.unit), stance=stance, year=year)
                 self.quantities[index] = replace(q, subject=subject, facets=facets)
 
     def _tell_standard(self, block: Block, start: int, end: int) -> None:
@@ -149,6 +156,8 @@ class _Reading:
         base = heard.near if is_share and heard.near.has_head else None
         own = replace(heard.left, classes=frozenset(), groups=()) if is_share else own_words(heard)
         if is_fraction and previous is not None:
+            if previous.facets.measure is None and own.has_head:
+                previous = self._understand_part(heard, own, previous)
             subject = previous.subject
         else:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
@@ -170,7 +179,7 @@ class _Reading:
             facets = self._share(replace(subject, change=None), base, previous)
         else:
             facets = facets_of(subject, mention.unit)
-        facets = self._settled(heard, subject, facets, stance)
+        facets = self._settled(heard, subject, facets, stance, previous)
         if not is_share and mention.kind == "count" and self._says_its_whole(facets, wholes):
             subject, facets = EMPTY, Facets(unit=facets.unit)
         if is_fraction:
@@ -191,11 +200,20 @@ class _Reading:
             is_share=is_share,
             is_fraction=is_fraction,
             is_equivalent=_is_equivalent(heard),
+            restates=heard.states_anew,
             is_complete=clause.opener in ("(", "complete"),
             is_remaining="remaining" in subject.links or clause.opener == "remaining",
             is_bare_coverage=is_bare_coverage,
             in_bracket=is_bracketed or (previous is not None and previous.in_bracket and clause.opener != ")"),
         )
+
+    def _understand_part(self, heard: Utterance, own: Sense, previous: Quantity) -> Quantity:
+        """“118/2.100 hộ nghèo”: what the first number counts is told behind the second."""
+        subject = self._timed(heard, own, None)
+        facets = facets_of(subject, heard.mention.unit)
+        facets = self._settled(heard, subject, facets, self._stance(heard, subject, previous.wholes), None)
+        self.quantities[-1] = replace(previous, subject=subject, facets=facets)
+        return self.quantities[-1]
 
     def _is_share(self, heard: Utterance, previous: Quantity | None) -> bool:
         """Whether a percentage tells how much of something the quantity just named is."""
@@ -309,17 +327,23 @@ class _Reading:
         remembered = next((self.times[section] for section in sections if section in self.times), EMPTY)
         return next((time for time in (remembered, heading) if time.year), self.title_time)
 
-    def _settled(self, heard: Utterance, subject: Sense, facets: Facets, stance: str) -> Facets:
+    def _settled(
+        self, heard: Utterance, subject: Sense, facets: Facets, stance: str, previous: Quantity | None
+    ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
-        if facets.measure is None or heard.is_criterion:
-            return Facets(unit=facets.unit)
+        is_stock = facets.measure in _STOCKS and facets.aspect == "level"
+        if facets.measure is None or heard.is_criterion or (is_stock and facets.moment == "during"):
+            return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
         year = facets.year
         if stance == "reported" and facets.moment == "during" and subject.moment == "start" and year:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly:
             year = self.letterhead.plan_year
         standard = self.standard if subject.classes or subject.is_multidimensional else None
-        return replace(facets, year=year, stance=stance, standard=standard, place=heard.where or self._place(heard))
+        place = heard.where or self._place(heard)
+        if place is None and previous is not None and not heard.is_parted:
+            place = previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
+        return replace(facets, year=year, stance=stance, standard=standard, place=place)
 
     def _stance(self, heard: Utterance, subject: Sense, wholes: tuple[int, ...]) -> str:
         """Found or aimed at: the nearest word that says so, the year, the headings."""
@@ -341,7 +365,9 @@ class _Reading:
             return told
         if announced := self.headings.stance(heard.block.section_id):
             return announced
-        aims = subject.change in ("decrease", "increase", "eliminate") or (is_percent and subject.measures)
+        is_ahead = subject.change == "to" and subject.year is not None and subject.year == self.letterhead.plan_year
+        changes = subject.change in ("decrease", "increase", "eliminate")
+        aims = changes or is_ahead or (is_percent and subject.measures)
         return "target" if aims and not self.is_account else "reported"
 
     def _stance_of_time(self, subject: Sense) -> str | None:
@@ -388,16 +414,21 @@ class _Reading:
         )
 
     def _place(self, heard: Utterance) -> str | None:
-        """A unit named in the clause that is not the plan's own nor above it; several names stay together."""
-        levels = _BELOW.get(self.letterhead.level or "", ("village",))
-        start, number = heard.clause.start, heard.mention
-        for place in find_places(heard.block.text[start : heard.clause.end]):
-            holds_number = start + place.start <= number.start < start + place.end  # “mỗi thôn 2 người”
-            if place.level in levels and fold(place.name) not in self.own_names and not holds_number:
-                begin = start + place.end - len(place.name)
-                more = _MORE_NAMES.match(heard.block.text, start + place.end)
-                return heard.block.text[begin : more.end()] if more else place.name
-        return None
+        """A unit named in the clause that is neither the plan's own nor above it; several names stay together."""
+        text, number = heard.block.text, heard.mention
+        start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
+        named = []
+        for place in find_places(text[start : heard.clause.end]):
+            begin, end = start + place.start, start + place.end
+            holds_number = begin <= number.start < end  # “mỗi thôn 2 người”
+            is_organ = _ORGAN.search(text, 0, begin) is not None  # “UBND huyện …” acts, it is not counted
+            if fold(place.name) not in self.own_names and not holds_number and not is_organ:
+                named.append((LEVELS.index(place.level), end - len(place.name), end))
+        if not named:
+            return None
+        _, begin, end = min(named)  # the lowest level: “thôn …, xã …”
+        more = _MORE_NAMES.match(text, end)
+        return text[begin : more.end() if more else end]
 
     def _remember_time(self, block: Block) -> None:
         """A paragraph's moment holds for what follows in the same section."""
@@ -435,7 +466,8 @@ def _is_equivalent(heard: Utterance) -> bool:
 
 def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sense:
     """“giảm tỷ lệ hộ nghèo 3%, hộ cận nghèo 1%”: the verb of the first number holds for the second."""
-    if previous is None or own.change or not own.classes or own.links or previous.mention.kind != heard.mention.kind:
+    goes_on = previous is not None and previous.mention.kind == heard.mention.kind
+    if previous is None or not goes_on or own.change or not own.classes or own.links - {"with"}:
         return own
     if previous.subject.change not in ("decrease", "increase") or heard.states_anew:
         return own
@@ -443,7 +475,9 @@ def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sen
 
 
 def _denominator(facets: Facets) -> Facets:
-    """Of “21/39 trường đạt chuẩn” the second number counts all of them."""
+    """Of “21/39 trường đạt chuẩn”, “118/2.100 hộ nghèo” the second number counts all of them."""
+    if facets.measure in _STOCKS and facets.unit in ("household", "person"):
+        return replace(facets, measure=composed()["all", facets.unit], group=None)
     known = measures().get(facets.measure or "")
     measure = known.of if known else None
     return replace(facets, measure=measure) if measure else Facets(unit=facets.unit)

@@ -18,7 +18,7 @@ class Quantity:
     `wholes`: quantities it may be a part of. `base`: what a share is said to be a share of, None where nothing is said.
     `is_fraction`: the second number of `21/39`. `is_equivalent`: behind “tương ứng”. `is_complete`: its list claims to
     be complete. `is_remaining`: “còn lại”. `is_bare_coverage`: a percentage of people of which it is
-    not said what they get.
+    not said what they get. `restates`: a verb of its own stands before the number.
     """
 
     index: int
@@ -35,4 +35,5 @@ class Quantity:
     is_complete: bool = False
     is_remaining: bool = False
     is_bare_coverage: bool = False
+    restates: bool = False
     in_bracket: bool = False

@@ -128,25 +128,9 @@ FORMS = (
     Form("rtf", _starts(b"{\\rtf"), refusal=_not_yet("a rich text file (.rtf)", _SAVE_AS_DOCX)),
     Form(
         "html",
-        _opens(
-            rb"!doctype\s+html",
-            b"html",
-            b"head",
-            b"body",
-            b"meta",
-            b"title",
-            b"div",
-            b"table",
-            b"p",
-            b"h[1-6]",
-            b"style",
-            b"center",
-            b"font",
-            b"link",
-            b"script",
-        ),
+        _opens(rb"!doctype\s+html", rb"(?:html|head|body|meta|title|div|table|p|h[1-6]|style|center|font|link|script)"),
         "extract.readers.html:read_html",
-    ),  # fmt: skip
+    ),
     Form("mhtml", _starts(b"MIME-Version:"), "extract.readers.mhtml:read_mhtml"),
     Form(
         "xml",

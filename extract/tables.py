@@ -240,7 +240,7 @@ def _places_in_rows(
         said = _in_title(said, replace(around, classes=frozenset()) if names_classes else around)
         if names_classes and not said.has_head and said.counted in ("household", "person"):
             said = replace(said, is_everybody=True)  # “Số hộ đầu năm” beside “Hộ nghèo đầu năm”: all of them
-        if said.has_head:
+        if said.has_head or (unit == "VND" and said.source):
             facets[column] = _settled(said, unit, around, letterhead)
     for row in lattice.body():
         place, kind = _place_of(lattice.labels[row], lattice.numbers[row], letterhead)

@@ -26,13 +26,14 @@ _TELLS_ALL = regex.compile(
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
+_BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 _PER_YEAR = regex.compile(r"\s*(?:/\s*năm|mỗi năm|một năm|hàng năm|hằng năm)(?!\p{L})")
 _OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\p{L})|dự toán|nghị quyết|mục tiêu)")
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
 _CHOSEN = regex.compile(
-    r"(?:riêng|đối với|tại|ở|của)\s+(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
-    r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
+    r"(?:(?:riêng|đối với|tại|ở|của)\s+|[,;:]\s*|^)"
+    r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
 )
 _STATES = regex.compile(r"(?<!\p{L})(?:là|còn|có|đạt|chiếm|bằng)(?!\p{L})|:")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
@@ -101,6 +102,11 @@ class Utterance:
         return comes_from and goes_to and self.mention.second is None and not is_bound
 
     @property
+    def is_parted(self) -> bool:
+        """Whether a semicolon parts the number from the one before it."""
+        return ";" in self.block.text[max(0, self.clause.start - 1) : self.mention.start]
+
+    @property
     def is_per_year(self) -> bool:
         """Whether the number is told by the year: “giảm 1-1,5%/năm”."""
         return _PER_YEAR.match(fold(self.block.text), self.mention.unit_end) is not None
@@ -134,7 +140,8 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     def tagged(begin: int, end: int) -> Sense:
         return sense(text[begin:end], mentions, begin)
 
-    near = tagged(mention.end, clause.near)
+    bracket = _BRACKET.match(text, mention.unit_end)  # “10,35% (đầu năm 2023)”
+    near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else clause.near)
     left = EMPTY
     for begin in pieces(text, clause.start, mention.start):
         left = tagged(begin, mention.start)

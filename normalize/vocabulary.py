@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -40,6 +40,7 @@ class Measure:
     kind: str
     implies: frozenset[str] = frozenset()  # groups that go without saying: who escapes was poor
     of: str | None = None  # what all of them are counted as: standard schools of schools
+    units: Mapping[str, str] = field(default_factory=dict)  # what it is where another unit is counted: 2 classes
 
 
 class Lexicon:
@@ -125,7 +126,9 @@ def table(name: str) -> Mapping[str, Any]:
 def measures() -> Mapping[str, Measure]:
     """Every measure that has phrases of its own, by code."""
     return {
-        code: Measure(code, row["unit"], row["kind"], frozenset(row.get("implies", ())), row.get("of"))
+        code: Measure(
+            code, row["unit"], row["kind"], frozenset(row.get("implies", ())), row.get("of"), row.get("units", {})
+        )
         for code, row in table("measures").items()
     }
 
