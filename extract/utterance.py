@@ -33,7 +33,8 @@ _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
 _CHOSEN = regex.compile(
     r"(?:(?:riêng|đối với|tại|ở|của)\s+|[,;:]\s*|^)"
-    r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
+    r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
+    r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
 )
 _STATES = regex.compile(r"(?<!\p{L})(?:là|còn|có|đạt|chiếm|bằng)(?!\p{L})|:")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.

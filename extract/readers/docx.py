@@ -9,12 +9,13 @@ from lxml import etree
 
 from extract.document import Block, Document, UnreadableError
 from extract.readers import wordml
+from extract.readers.fonts import Decoder
 from extract.readers.grid import RawCell, RawRow, lay_out
 from extract.readers.numbering import BULLETS, Numbering
 from extract.readers.package import Package, parse_xml
 from extract.readers.runs import read_paragraph
 from extract.readers.styles import Style, Styles, parse_level, prune_table_styles
-from extract.readers.wordml import W
+from extract.readers.wordml import A, W
 from normalize.text import clean
 
 # Tables in tables, text boxes in cells …: people nest two or three deep, only an attack goes on.
@@ -35,14 +36,22 @@ def read_docx(data: bytes) -> Document:
     if body is None:
         raise UnreadableError("The Word file has no body. Open it in Word and save it again as .docx.")
     parts = {kind: name for kind, name in package.relations(main) if name in package.names}
-    styles = Styles(_read_styles(package, parts.get("styles")))
+    styles = Styles(_read_styles(package, parts.get("styles")), _read_theme(package, parts.get("theme")))
     numbering = package.xml(parts["numbering"]) if "numbering" in parts else None
-    walk = _Walk(styles, Numbering(numbering, styles))
-    walk.story(body)
-    for kind in ("footnote", "endnote"):
-        if f"{kind}s" in parts and walk.notes[kind]:
-            walk.read_notes(package.xml(parts[f"{kind}s"]), kind)
-    return Document("docx", "docx (lxml)", tuple(walk.blocks))
+
+    def blocks(decoder: Decoder) -> list[Block]:
+        walk = _Walk(styles, Numbering(numbering, styles), decoder)
+        walk.story(body)
+        for kind in ("footnote", "endnote"):
+            if f"{kind}s" in parts and walk.notes[kind]:
+                walk.read_notes(package.xml(parts[f"{kind}s"]), kind)
+        return walk.blocks
+
+    decoder = Decoder()
+    found = blocks(decoder)
+    if decoder.contradicted:
+        found = blocks(Decoder(doubted=decoder.contradicted))
+    return Document("docx", "docx (lxml)", tuple(found))
 
 
 def _read_styles(package: Package, name: str | None) -> etree._Element | None:
@@ -55,12 +64,30 @@ def _read_styles(package: Package, name: str | None) -> etree._Element | None:
         return parse_xml(data, name)
 
 
+def _read_theme(package: Package, name: str | None) -> dict[str, str]:
+    """The fonts of the theme by the place that a `w:rFonts` names: `minorHAnsi`, `majorAscii` …"""
+    if name is None:
+        return {}
+    try:
+        root = package.xml(name)
+    except UnreadableError:  # a theme is looks: without it the text is all there
+        return {}
+    fonts = {place: root.find(f".//{A}{place}Font/{A}latin") for place in ("major", "minor")}
+    return {
+        f"{place}{letters}": font.get("typeface", "")
+        for place, font in fonts.items()
+        if font is not None
+        for letters in ("HAnsi", "Ascii")
+    }
+
+
 class _Walk:
     """One walk through a document: list counters, open fields and the notes met live as long as it does."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, decoder: Decoder) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._decoder = decoder
         self._fields: list[bool] = []
         self.blocks: list[Block] = []
         self.notes: dict[str, list[str]] = {"footnote": [], "endnote": []}
@@ -97,7 +124,7 @@ class _Walk:
         properties = wordml.properties(element, wordml.P_PR)
         mark = properties.get(wordml.R_PR)
         style = self._styles.paragraph(wordml.told(properties, wordml.P_STYLE))
-        read = read_paragraph(element, style, self._styles, self._fields)
+        read = read_paragraph(element, style, self._styles, self._fields, self._decoder)
         boxes.extend(read.boxes)
         for kind, note_id in read.notes:
             self.notes[kind].append(note_id)
@@ -118,14 +145,15 @@ class _Walk:
     def _label(self, properties: dict[str, etree._Element], style: Style) -> str:
         """The paragraph's automatic number; its own list goes before its style's."""
         own = properties.get(wordml.NUM_PR)
-        if own is None:
-            if style.num_id is None:
-                return ""
-            return self._numbering.label(style.num_id, style.num_level, style.numbered_by)
-        num_id, level = wordml.value(own, wordml.NUM_ID), wordml.whole(wordml.value(own, wordml.ILVL))
+        num_id, level, numbered_by = style.num_id, style.num_level, style.numbered_by
+        if own is not None:
+            num_id = wordml.value(own, wordml.NUM_ID) or style.num_id
+            level, numbered_by = wordml.whole(wordml.value(own, wordml.ILVL)), None
         if num_id is None:
-            return "" if style.num_id is None else self._numbering.label(style.num_id, level)
-        return self._numbering.label(num_id, level)
+            return ""
+        mark = properties.get(wordml.R_PR)
+        font = None if mark is None else self._styles.font(mark.find(wordml.FONTS))
+        return self._numbering.label(num_id, level, numbered_by, self._styles.encoding(style, font))
 
     def _table(self, table: etree._Element, blocks: list[Block], depth: int) -> None:
         rows: list[RawRow] = []

@@ -10,6 +10,7 @@ from lxml import etree
 from extract.readers import wordml
 from extract.readers.styles import Styles
 from extract.readers.wordml import W
+from normalize.encodings import decode, encoding_of_font
 
 LEVELS = 9  # a list has levels 0 … 8
 BULLETS = ("-", "+")  # plans set items apart by `-` and, below it, `+`
@@ -31,6 +32,7 @@ class Level:
     style: str | None = None
     restart_after: int | None = None
     is_legal: bool = False
+    font: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class Numbering:
         self._counters: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
 
-    def label(self, num_id: str, level: int | None, style_id: str | None = None) -> str:
+    def label(self, num_id: str, level: int | None, style_id: str | None = None, encoding: str | None = None) -> str:
         """Count one paragraph of a list and render its label, '' where it shows none.
 
         Where the numbering comes from a style, `style_id` says which: the level linked to that style is taken.
+        `encoding` is that of the paragraph's font: a level without a font has it too.
         """
         numbered = self._lists.get(num_id)
         if numbered is None:  # numId 0 turns numbering off
@@ -75,7 +78,9 @@ class Numbering:
             form = "decimal" if rule.is_legal and told.form != "none" else told.form
             return render(counters.get(other, told.start), form)
 
-        return str(_PLACE.sub(place, rule.text)).strip()
+        text = _PLACE.sub(place, rule.text)
+        encoding = encoding if rule.font is None else encoding_of_font(rule.font)
+        return (decode(text, encoding) if encoding else str(text)).strip()
 
     def _count(self, num_id: str, numbered: List, at: int) -> dict[int, int]:
         counters = self._counters.setdefault(numbered.abstract, {})
@@ -138,12 +143,14 @@ def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
         if abstract not in abstracts or num_id == "0":
             continue
         if abstract not in definitions:
-            definitions[abstract] = dict(_read_level(told) for told in abstracts[abstract].iterchildren(f"{W}lvl"))
+            definitions[abstract] = dict(
+                _read_level(told, styles) for told in abstracts[abstract].iterchildren(f"{W}lvl")
+            )
         levels, starts = dict(definitions[abstract]), {}
         for override in num.iterchildren(f"{W}lvlOverride"):
             at = wordml.whole(override.get(wordml.ILVL)) or 0
             if (told := override.find(f"{W}lvl")) is not None:
-                levels[at] = _read_level(told)[1]
+                levels[at] = _read_level(told, styles)[1]
             start = wordml.whole(wordml.value(override, f"{W}startOverride"))
             if start is not None:
                 starts[at] = start
@@ -162,7 +169,7 @@ def _follow_style_link(
     return abstract if linked is None else linked
 
 
-def _read_level(element: etree._Element) -> tuple[int, Level]:
+def _read_level(element: etree._Element, styles: Styles) -> tuple[int, Level]:
     legal = wordml.is_on(element.find(f"{W}isLgl"))
     return wordml.whole(element.get(wordml.ILVL)) or 0, Level(
         start=wordml.whole(wordml.value(element, f"{W}start")) or 0,
@@ -171,4 +178,5 @@ def _read_level(element: etree._Element) -> tuple[int, Level]:
         style=wordml.value(element, wordml.P_STYLE),
         restart_after=wordml.whole(wordml.value(element, f"{W}lvlRestart")),
         is_legal=legal is True,
+        font=styles.font(element.find(f"{wordml.R_PR}/{wordml.FONTS}")),
     )

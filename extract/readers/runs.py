@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from lxml import etree
 
 from extract.readers import wordml
+from extract.readers.fonts import Decoder
 from extract.readers.styles import Style, Styles
 from extract.readers.wordml import W
+from normalize.encodings import encoding_of_font
 
 _TEXTS = frozenset((f"{W}t", f"{wordml.MATH}t"))
 # Runs between which a formula's fraction bar stands.
 _DENOMINATOR = f"{wordml.MATH}den"
-# Marks that are characters; a break of line, column or page ends a line. A soft hyphen is not printed within a line.
+# Marks that are characters; a break of line, column or page ends a line. A soft hyphen is not printed within a line,
+# but Word keeps the ư of a TCVN3 font as one.
 _CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
 }
 # What is not, or not any more, text of this paragraph: properties, deletions, the pronunciation above a word.
 _SKIPPED = frozenset(
@@ -60,9 +64,13 @@ class Paragraph:
     notes: tuple[tuple[str, str], ...]
 
 
-def read_paragraph(paragraph: etree._Element, style: Style, styles: Styles, fields: list[bool]) -> Paragraph:
+def read_paragraph(
+    paragraph: etree._Element, style: Style, styles: Styles, fields: list[bool], decoder: Decoder
+) -> Paragraph:
     """Read one `w:p`. `fields` holds the open fields, True while in the instruction; it lasts over paragraphs."""
     pieces: list[str] = []
+    legacy: dict[int, str] = {}  # which pieces are in an old encoding, and in which
+    encoding: str | None = None
     boxes: list[etree._Element] = []
     notes: list[tuple[str, str]] = []
     bold_seen = plain_seen = False
@@ -72,11 +80,13 @@ def read_paragraph(paragraph: etree._Element, style: Style, styles: Styles, fiel
         element = stack.pop()
         tag = element.tag
         if tag == wordml.R:
-            is_bold, is_hidden = _look(element, style, styles)
+            is_bold, is_hidden, encoding = _look(element, style, styles)
             stack.extend(reversed(element) if not is_hidden else element.iterchildren(_FIELD_CHARACTER, reversed=True))
         elif tag in _TEXTS:
             text = element.text
             if text and True not in fields:
+                if encoding is not None:
+                    legacy[len(pieces)] = encoding
                 pieces.append(text)
                 if not text.isspace():
                     bold_seen |= is_bold
@@ -85,12 +95,17 @@ def read_paragraph(paragraph: etree._Element, style: Style, styles: Styles, fiel
             continue
         elif tag in _CHARACTERS:
             if True not in fields:
+                if encoding is not None:
+                    legacy[len(pieces)] = encoding
                 pieces.append(_CHARACTERS[tag])
         elif tag == _FIELD_CHARACTER:
             _follow_field(element.get(f"{W}fldCharType"), fields)
         elif tag == _SYMBOL:
             if True not in fields:
-                pieces.append(read_symbol(element.get(f"{W}font", ""), element.get(f"{W}char", "")))
+                font = element.get(f"{W}font", "")
+                if (symbol_encoding := encoding_of_font(font)) is not None:
+                    legacy[len(pieces)] = symbol_encoding
+                pieces.append(read_symbol(font, element.get(f"{W}char", "")))
         elif tag == wordml.TEXT_BOX:
             boxes.append(element)
         elif tag in _NOTES:
@@ -104,11 +119,12 @@ def read_paragraph(paragraph: etree._Element, style: Style, styles: Styles, fiel
             stack.extend(reversed(element))
     if fields:  # an instruction ends with its paragraph: a field never closed must not swallow the rest of the plan
         fields[:] = [False] * len(fields)
-    return Paragraph("".join(pieces), not plain_seen if bold_seen or plain_seen else None, tuple(boxes), tuple(notes))
+    text = decoder.join((piece, legacy.get(at)) for at, piece in enumerate(pieces)) if legacy else "".join(pieces)
+    return Paragraph(text, not plain_seen if bold_seen or plain_seen else None, tuple(boxes), tuple(notes))
 
 
 def read_symbol(font: str, place: str) -> str:
-    """The character of a `w:sym`, '' where Unicode has none that is sure.
+    """The character of a `w:sym`, '' where Unicode has none that is sure; of a font of an old encoding, not decoded.
 
     >>> read_symbol("Symbol", "F0B3"), read_symbol("Symbol", "F03E"), read_symbol("Wingdings", "F04A")
     ('≥', '>', '')
@@ -120,28 +136,38 @@ def read_symbol(font: str, place: str) -> str:
     if not 0xF000 <= code <= 0xF0FF:  # a plain character, kept as a symbol to fix its font
         is_character = 0x20 <= code < 0xD800 or 0xF900 <= code <= 0xFFFD
         return chr(code) if is_character else ""
+    if encoding_of_font(font) is not None:
+        return chr(code - 0xF000)
     if font.casefold() != "symbol":
         return ""
     code -= 0xF000
     return chr(code) if code in _SYMBOL_ASCII else _SYMBOL_FONT.get(code, "")
 
 
-def _look(run: etree._Element, style: Style, styles: Styles) -> tuple[bool, bool]:
-    """Whether a run is bold, and whether hidden: its own word, else the styles' (two bolds undo each other)."""
+def _look(run: etree._Element, style: Style, styles: Styles) -> tuple[bool, bool, str | None]:
+    """Whether a run is bold, whether hidden, and its old encoding: its own word, else the styles'.
+
+    Two bolds undo each other.
+    """
     is_bold, is_hidden = bool(style.is_bold), bool(style.is_hidden)
     if not len(run) or run[0].tag != wordml.R_PR:
-        return is_bold, is_hidden
-    own_bold = own_hidden = None
+        return is_bold, is_hidden, styles.encoding(style)
+    own_bold = own_hidden = own_font = character_font = None
     for element in run[0]:
         tag = element.tag
         if tag == wordml.BOLD:
             own_bold = wordml.is_on(element)
         elif tag == wordml.VANISH:
             own_hidden = wordml.is_on(element)
+        elif tag == wordml.FONTS:
+            own_font = styles.font(element)
         elif tag == wordml.R_STYLE:
             character = styles.character(element.get(wordml.VAL, ""))
             is_bold, is_hidden = is_bold != bool(character.is_bold), is_hidden != bool(character.is_hidden)
-    return is_bold if own_bold is None else own_bold, is_hidden if own_hidden is None else own_hidden
+            character_font = character.font
+    is_bold = is_bold if own_bold is None else own_bold
+    is_hidden = is_hidden if own_hidden is None else own_hidden
+    return is_bold, is_hidden, styles.encoding(style, own_font or character_font)
 
 
 def _follow_field(kind: str | None, fields: list[bool]) -> None:

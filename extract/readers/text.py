@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from extract.document import Block, Document, Table, UnreadableError
 from extract.grid import grid, join
 from extract.markup import Line, read_lines
 from extract.tabular import Region, find_regions
+from normalize import encodings, mojibake
 from normalize.text import clean
 
 # Text holds next to no control characters; noise holds them everywhere.
@@ -68,19 +70,26 @@ def read_text(data: bytes, is_markdown: bool = False) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """The characters of a text file: UTF-8, or UTF-16 where it says so.
+    """The characters of a text file: Unicode, or what was used in Viet Nam before it, where its words show that.
 
-    >>> decode("Thôn".encode("utf-16"))
-    'Thôn'
+    UTF-8 and UTF-16; TCVN3, VNI and windows-1258 as bytes, or as the letters these bytes became; VIQR.
+
+    >>> decode("Thôn".encode("utf-16")), decode("Thôn nghèo".encode("utf-16-le")), decode(b"H\\xe9 ngh\\xcco")
+    ('Thôn', 'Thôn nghèo', 'Hộ nghèo')
     """
-    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), "utf-8")
+    encoding = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    encoding = encoding or encodings.utf16_of(data) or "utf-8"
     try:
-        text = data.decode(encoding)
+        text = mojibake.mend(data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise UnreadableError(
-            f"The text is in an unknown encoding: byte {error.start} is not {encoding.removesuffix('-sig').upper()}. "
-            "Open it in the program it was written with and save it again as UTF-8."
-        ) from error
+        old = _decode_old(data)
+        if old is None:
+            name = encoding.removesuffix("-sig").upper()
+            raise UnreadableError(
+                f"The text is in an unknown encoding: byte {error.start} is not {name}. "
+                "Open it in the program it was written with and save it again as UTF-8."
+            ) from error
+        text = old
     controls = _CONTROLS.findall(text)
     if "\x00" in controls or len(controls) > _CONTROL_SHARE * len(text):
         raise UnreadableError(
@@ -90,6 +99,21 @@ def decode(data: bytes) -> str:
     if not text.strip():
         raise UnreadableError("The file holds no text. Get a fresh copy of it.")
     return text
+
+
+def _decode_old(data: bytes) -> str | None:
+    """The text of bytes from before Unicode, None where they show nothing; lines of UTF-8 may stand among them."""
+    lines: list[str | bytes] = [*data.split(b"\n")]
+    for at, line in enumerate(data.split(b"\n")):
+        with suppress(UnicodeDecodeError):
+            lines[at] = line.decode()
+    shown = {at: encodings.decode_bytes(line) for at, line in enumerate(lines) if isinstance(line, bytes)}
+    encoding = mojibake.guess("\n".join(shown.values()))
+    if encoding is None:
+        return None
+    return "\n".join(
+        encodings.decode(shown[at], encoding) if at in shown else str(line) for at, line in enumerate(lines)
+    )
 
 
 def _block(number: int, piece: _Piece) -> Block:

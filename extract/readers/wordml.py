@@ -6,12 +6,13 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 VAL = f"{W}val"
 
 P, P_PR, P_STYLE, NUM_PR, NUM_ID, ILVL = (f"{W}{n}" for n in ("p", "pPr", "pStyle", "numPr", "numId", "ilvl"))
-R, R_PR, R_STYLE, BOLD, VANISH = (f"{W}{n}" for n in ("r", "rPr", "rStyle", "b", "vanish"))
+R, R_PR, R_STYLE, BOLD, VANISH, FONTS = (f"{W}{n}" for n in ("r", "rPr", "rStyle", "b", "vanish", "rFonts"))
 OUTLINE, BASED_ON, NAME, STYLE = (f"{W}{n}" for n in ("outlineLvl", "basedOn", "name", "style"))
 TBL, TR, TC, TR_PR, TC_PR = (f"{W}{n}" for n in ("tbl", "tr", "tc", "trPr", "tcPr"))
 TEXT_BOX = f"{W}txbxContent"
