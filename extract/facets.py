@@ -71,6 +71,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     """
     folded = fold(text)
     terms = [term for term in lexicon().find(folded) if term.code != "ignore" and not _is_name(text, term)]
+    terms = [term for term in terms if not _is_loose(folded, terms, term)]
     by_kind: dict[str, list[Term]] = {}
     for term in terms:
         by_kind.setdefault(term.kind, []).append(term)
@@ -118,7 +119,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         is_yearly="yearly" in codes("moment"),
         part_of_year=next(iter(codes("part_of_year")), None),
         stance=next(iter(codes("stance")), None),
-        per="village" if "each" in codes("link") else None,
+        per=next(iter(codes("per")), None),
         source=next(iter(codes("source")), None),
         standard=_standard(folded),
         programme=_programme(text),
@@ -142,6 +143,17 @@ _VERSUS = regex.compile(r"so với[^,;.]*")
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
+
+
+def _is_loose(folded: str, terms: list[Term], term: Term) -> bool:
+    """Words that mean something only beside others: “hộ nghèo chính sách”, “chỉ tiêu giảm nghèo” without a measure."""
+    word = folded[term.start : term.end]
+    if word == "chính sách":
+        before = [other for other in terms if other.end <= term.start]
+        return not before or before[-1].kind not in ("class", "counted") or "," in folded[before[-1].end : term.start]
+    if word == "giảm nghèo":
+        return any(other.kind in ("measure", "class") for other in terms)
+    return False
 
 
 def _is_name(text: str, term: Term) -> bool:

@@ -8,33 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-
-import regex
 
 from extract.clauses import Clause, clauses, sentences
-from extract.context import Headings, Lead, is_account, rank_of
+from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, sense, under
 from extract.facts import Facets, Letterhead
-from extract.grammar import Mention, scan
+from extract.grammar import Mention
 from extract.quantity import KINDS, Quantity
+from extract.stances import Stances
+from extract.times import Times
 from extract.utterance import Utterance, hear, own_words
-from extract.values import comparator_of
+from extract.whereabouts import place_of
 from normalize.fold import fold
-from normalize.place import LEVELS, find_places
 from normalize.vocabulary import composed, measures
 
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
-# “các xã Đồng Rằm, Kim Lũng và Yên Trại”
-_MORE_NAMES = regex.compile(r"(?:(?:,|\s+và)\s+\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+")
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 # Counts that stand at a moment.
 _STOCKS = frozenset(code for (_, unit), code in composed().items() if unit != "percent") - {"escaped_households"}
-_ORGAN = regex.compile(
-    r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
-)
 
 
 def narrate(
@@ -63,13 +56,11 @@ class _Reading:
         self.quantities: list[Quantity] = []
         self.leads: list[Lead] = []  # the lead-ins that are open, outermost first
         self.all_leads: list[Lead] = []
-        self.times: dict[int | None, Sense] = {}  # what each section speaks of
         self.sentence = 0
         self.first = 0  # of the quantities of this block
         self.standard: str | None = None
-        title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
-        self.title_time = title if title.moment and title.year else EMPTY
-        self.is_account = is_account(letterhead)
+        self.times = Times(self.headings, letterhead)
+        self.stances = Stances(self.headings, letterhead)
         self.own_names = {fold(name) for name in (letterhead.commune, letterhead.district, letterhead.province) if name}
 
     def block(self, block: Block, skipped: frozenset[int]) -> None:
@@ -84,9 +75,10 @@ class _Reading:
             inside = [m for m in mentions if start <= m.start < end and m.kind in KINDS and m.start not in skipped]
             if inside:
                 self.sentence += 1
-                self._tell_standard(block, start, end)
+                said = sense(block.text[start:end], mentions, start)
+                self.standard = said.standard or self.headings.standard(block.section_id)
                 wholes = self._read_sentence(block, start, clauses(block.text, start, end, inside), mentions, wholes)
-        self._remember_time(block)
+        self.times.remember(block, self.quantities[self.first :])
         own = tuple(range(self.first, len(self.quantities)))
         if self.leads and own:
             self.leads[-1].items.append(own)
@@ -127,11 +119,6 @@ class _Reading:
                 facets = replace(facets_of(subject, q.mention.unit), stance=stance, year=year)
                 self.quantities[index] = replace(q, subject=subject, facets=facets)
 
-    def _tell_standard(self, block: Block, start: int, end: int) -> None:
-        """The poverty standard that holds from here: of the sentence, else of the part of the plan."""
-        said = sense(block.text[start:end], self.mentions.get(block.block_id, ()), start).standard
-        self.standard = said or self.headings.standard(block.section_id)
-
     def _wholes(self, text: str, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
         """What a part opened by “trong đó”, “gồm” or a bracket is a part of: the quantities that stood before it."""
         if clause.is_bracketed(text) and not clause.is_first:
@@ -154,11 +141,17 @@ class _Reading:
         )
         is_share = self._is_share(heard, previous)
         base = heard.near if is_share and heard.near.has_head else None
-        own = replace(heard.left, classes=frozenset(), groups=()) if is_share else own_words(heard)
+        names_itself = is_share and heard.left.has_head
+        if names_itself:
+            own = heard.left
+        else:
+            own = replace(heard.left, classes=frozenset(), groups=()) if is_share else own_words(heard)
         if is_fraction and previous is not None:
             if previous.facets.measure is None and own.has_head:
                 previous = self._understand_part(heard, own, previous)
             subject = previous.subject
+        elif names_itself:
+            subject = own
         else:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
             if not subject.has_head and heard.tells_all:
@@ -170,13 +163,13 @@ class _Reading:
             year = (told or self.letterhead.plan_year) if heard.near.moment else heard.near.year
             subject = replace(subject, change=None, year=year, moment=heard.near.moment)
         else:
-            subject = self._timed(heard, subject, previous)
-        stance = "reported" if heard.is_baseline else self._stance(heard, subject, wholes)
+            subject = self.times.of(heard, subject, previous, self.quantities[self.first :], self.leads)
+        stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(heard, wholes))
         if heard.is_fulfilment:
             of = facets_of(subject, previous.mention.unit if previous else None)
             facets = replace(of, measure="plan_fulfilment", unit="percent", aspect="level", of_measure=of.measure)
-        elif is_share and previous is not None:
-            facets = self._share(replace(subject, change=None), base, previous)
+        elif is_share:
+            facets = self._share(replace(subject, change=None), base, None if names_itself else previous)
         else:
             facets = facets_of(subject, mention.unit)
         facets = self._settled(heard, subject, facets, stance, previous)
@@ -209,15 +202,21 @@ class _Reading:
 
     def _understand_part(self, heard: Utterance, own: Sense, previous: Quantity) -> Quantity:
         """“118/2.100 hộ nghèo”: what the first number counts is told behind the second."""
-        subject = self._timed(heard, own, None)
+        subject = self.times.of(heard, own, None, self.quantities[self.first :], self.leads)
         facets = facets_of(subject, heard.mention.unit)
-        facets = self._settled(heard, subject, facets, self._stance(heard, subject, previous.wholes), None)
+        facets = self._settled(
+            heard, subject, facets, self.stances.of(heard, subject, self._source(heard, previous.wholes)), None
+        )
         self.quantities[-1] = replace(previous, subject=subject, facets=facets)
         return self.quantities[-1]
 
     def _is_share(self, heard: Utterance, previous: Quantity | None) -> bool:
         """Whether a percentage tells how much of something the quantity just named is."""
-        if heard.mention.kind != "percent" or heard.left.has_head or previous is None or _is_equivalent(heard):
+        if heard.mention.kind != "percent" or _is_equivalent(heard):
+            return False
+        if heard.left.has_head and "share" in heard.left.links and heard.near.has_head and not heard.left.measures:
+            return True  # “hộ nghèo dân tộc thiểu số chiếm 62,5% tổng số hộ nghèo”
+        if heard.left.has_head or previous is None:
             return False
         goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
         return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
@@ -229,6 +228,9 @@ class _Reading:
         unit = heard.mention.unit
         if not is_share:
             own = _coordinated(heard, own, previous)
+            if wholes and own.classes and not own.change and not heard.states_anew:
+                change = self.quantities[wholes[0]].subject.change  # “giảm 15 hộ nghèo, trong đó … 9 hộ”
+                own = replace(own, change=change) if change in ("decrease", "increase") else own
             if wholes and own.classes and not own.measures:
                 flow = self.quantities[wholes[0]].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
                 if flow.measures and self.quantities[wholes[0]].mention.unit == unit:
@@ -241,7 +243,7 @@ class _Reading:
                 return told.subject
             says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
             says_more = says_more or heard.before.part_of_year
-            says_more = says_more or (previous is not None and self._place(heard) is not None)
+            says_more = says_more or (previous is not None and place_of(heard, self.own_names) is not None)
             is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
@@ -276,6 +278,10 @@ class _Reading:
                 return q
         return None
 
+    def _source(self, heard: Utterance, wholes: tuple[int, ...]) -> Quantity | None:
+        """The quantity that another is a part of, or tells again."""
+        return self.quantities[wholes[0]] if wholes else self._told_before(heard)
+
     def _says_its_whole(self, facets: Facets, wholes: tuple[int, ...]) -> bool:
         """A part that seems to tell the same as its whole is of a group that was not understood."""
         lead = self.leads[-1].quantities if self.leads else ()
@@ -287,113 +293,35 @@ class _Reading:
     def _lead_subject(self) -> Sense:
         return next((lead.subject for lead in reversed(self.leads) if lead.subject.has_head), EMPTY)
 
-    def _timed(self, heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense:
-        """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part."""
-        said, right = heard.before, heard.right
-        time = right if right.year and not (right.measures or right.change) and not said.year else said
-        if not (time.year or time.moment):
-            time = previous.subject if previous is not None and previous.subject.year else EMPTY
-        if not time.year:
-            context = self._context_time(heard.block)
-            if not context.year and subject.year:
-                return subject  # told before, with its time
-            time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
-        moment, year, day = time.moment, time.year, time.date
-        if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
-            moment, year, day = heard.near.moment, heard.near.year or year, None
-        return replace(
-            subject,
-            year=year,
-            moment=moment,
-            date=day,
-            is_yearly=said.is_yearly or right.is_yearly or heard.is_per_year,
-            part_of_year=said.part_of_year or right.part_of_year,
-        )
-
-    def _context_time(self, block: Block) -> Sense:
-        """The time of the paragraph so far, of its list, of its headings, of its part of the plan, of the title."""
-        earlier = [q.subject for q in self.quantities[self.first :] if q.subject.year and q.subject.moment]
-        if earlier and earlier[-1].moment != "during":
-            return earlier[-1]
-        for lead in reversed(self.leads):
-            if lead.subject.year:
-                return lead.subject
-        heading = self.headings.time(block.section_id)
-        if heading.moment:
-            return heading
-        if self.headings.stance(block.section_id) == "target":
-            return heading  # an undated goal is for the plan's year, not for that of the situation told before
-        sections = (part.section_id for part in self.headings.chain(block.section_id))
-        remembered = next((self.times[section] for section in sections if section in self.times), EMPTY)
-        return next((time for time in (remembered, heading) if time.year), self.title_time)
-
     def _settled(
         self, heard: Utterance, subject: Sense, facets: Facets, stance: str, previous: Quantity | None
     ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
-        is_stock = facets.measure in _STOCKS and facets.aspect == "level"
-        if facets.measure is None or heard.is_criterion or (is_stock and facets.moment == "during"):
+        if facets.measure is None or heard.is_criterion or heard.is_unclear:
+            return Facets(unit=facets.unit)
+        if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
+        if subject.change in ("decrease", "increase") and facets.aspect == "level" and "versus" in heard.right.links:
+            return Facets(unit=facets.unit)  # how much more of a flow: “tăng 150 lao động so với năm 2021”
         year = facets.year
         if stance == "reported" and facets.moment == "during" and subject.moment == "start" and year:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly:
             year = self.letterhead.plan_year
         standard = self.standard if subject.classes or subject.is_multidimensional else None
-        place = heard.where or self._place(heard)
+        place = heard.where or place_of(heard, self.own_names)
         if place is None and previous is not None and not heard.is_parted:
             place = previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return replace(facets, year=year, stance=stance, standard=standard, place=place)
 
-    def _stance(self, heard: Utterance, subject: Sense, wholes: tuple[int, ...]) -> str:
-        """Found or aimed at: the nearest word that says so, the year, the headings."""
-        if heard.own_stance:
-            return heard.own_stance
-        if subject.measures and measures()[subject.measures[0]].kind == "stock":
-            return "reported"
-        if self._is_past(subject.date):
-            return "reported"
-        source = self.quantities[wholes[0]] if wholes else self._told_before(heard)
-        if source is not None:
-            return source.facets.stance or "reported"
-        if heard.sentence_stance:
-            return heard.sentence_stance
-        is_percent = heard.mention.kind == "percent"
-        if is_percent and comparator_of(heard.block.text, heard.mention) in ("<=", ">="):
-            return "target"  # a ceiling or a floor is set, not found
-        if told := self._stance_of_time(subject):
-            return told
-        if announced := self.headings.stance(heard.block.section_id):
-            return announced
-        is_ahead = subject.change == "to" and subject.year is not None and subject.year == self.letterhead.plan_year
-        changes = subject.change in ("decrease", "increase", "eliminate")
-        aims = changes or is_ahead or (is_percent and subject.measures)
-        return "target" if aims and not self.is_account else "reported"
-
-    def _stance_of_time(self, subject: Sense) -> str | None:
-        """What is past was found, what is still to come is aimed at."""
-        plan_year = self.letterhead.plan_year
-        if self.is_account and not (subject.year and plan_year and subject.year > plan_year):
-            return "reported"
-        if subject.year and plan_year and not subject.date:
-            if subject.year < plan_year or (subject.year == plan_year and subject.moment == "start"):
-                return "reported"
-            if subject.moment == "end":
-                return "target"
-        return None
-
-    def _is_past(self, day: date | None) -> bool:
-        """Whether a day lies before the plan's own."""
-        issued = self.letterhead.issued_on
-        return day is not None and issued is not None and day <= issued
-
-    def _share(self, subject: Sense, base: Sense | None, previous: Quantity) -> Facets:
+    def _share(self, subject: Sense, base: Sense | None, previous: Quantity | None) -> Facets:
         """A percentage of a subject just counted: a poverty rate of everybody, else a share of something."""
         if not subject.has_head:
             return Facets(unit="percent")
-        counted = facets_of(subject, previous.mention.unit if previous.mention.unit != "percent" else None)
+        unit = previous.mention.unit if previous is not None and previous.mention.unit != "percent" else None
+        counted = facets_of(subject, unit)
         rate = replace(facets_of(subject, "percent"), group=counted.group)
-        if previous.mention.kind == "money":
+        if previous is not None and previous.mention.kind == "money":
             return replace(counted, measure="share", unit="percent", of_measure=counted.measure, source=None)
         if subject.measures and base is None:
             return rate
@@ -404,40 +332,18 @@ class _Reading:
             lead = next(
                 (lead.subject for lead in reversed(self.leads) if lead.subject.has_head and lead.quantities), None
             )
-            whole = self.quantities[previous.wholes[0]].subject if previous.wholes else lead
-            of = facets_of(replace(whole or replace(subject, groups=()), change=None), "household")
+            wholes = previous.wholes if previous is not None else ()
+            whole = self.quantities[wholes[0]].subject if wholes else lead
+            counts_people = unit == "person" and not subject.classes
+            of = facets_of(
+                replace(whole or replace(subject, groups=()), change=None), "person" if counts_people else "household"
+            )
             is_rate = bool(subject.classes) and not counted.group
         if is_rate and not subject.measures:
             return rate
         return replace(
             counted, measure="share", unit="percent", aspect="level", of_measure=of.measure, of_group=of.group
         )
-
-    def _place(self, heard: Utterance) -> str | None:
-        """A unit named in the clause that is neither the plan's own nor above it; several names stay together."""
-        text, number = heard.block.text, heard.mention
-        start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
-        named = []
-        for place in find_places(text[start : heard.clause.end]):
-            begin, end = start + place.start, start + place.end
-            holds_number = begin <= number.start < end  # “mỗi thôn 2 người”
-            is_organ = _ORGAN.search(text, 0, begin) is not None  # “UBND huyện …” acts, it is not counted
-            if fold(place.name) not in self.own_names and not holds_number and not is_organ:
-                named.append((LEVELS.index(place.level), end - len(place.name), end))
-        if not named:
-            return None
-        _, begin, end = min(named)  # the lowest level: “thôn …, xã …”
-        more = _MORE_NAMES.match(text, end)
-        return text[begin : more.end() if more else end]
-
-    def _remember_time(self, block: Block) -> None:
-        """A paragraph's moment holds for what follows in the same section."""
-        if block.kind == "heading":
-            return
-        stocks = (q for q in self.quantities[self.first :] if q.subject.year and q.facets.stance == "reported")
-        first = next(stocks, None)
-        if first is not None and first.subject.moment in ("start", "end", "date"):
-            self.times[block.section_id] = first.subject
 
     def _open_lead(self, block: Block, rank: int, own: tuple[int, ...]) -> None:
         """Keep a paragraph that a list may follow."""
@@ -462,6 +368,12 @@ def _is_bare_coverage(heard: Utterance, own: Sense) -> bool:
 def _is_equivalent(heard: Utterance) -> bool:
     """Whether a number restates the one before it: “tương ứng”."""
     return heard.clause.opener == "equivalent" or "equivalent" in heard.left.links
+
+
+def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:
+    """Whether a count of a class stands at a moment, and is not of those who get or do something."""
+    is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
+    return not heard.helps and facets.moment != "during" and (stance == "reported" or is_dated)
 
 
 def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sense:

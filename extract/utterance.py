@@ -27,6 +27,12 @@ _CRITERION = regex.compile(
     r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
 )
 _BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
+_UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$")
+_GIVES = regex.compile(
+    r"(?<!\p{L})(?:hỗ trợ|giúp đỡ|giúp|cấp|tặng|trao|cho|hướng dẫn|bố trí|vận động|tập huấn|mở rộng cho)"
+    r"(?:\s+\p{L}+){0,4}\s*$"
+)
+_IS_GIVEN = regex.compile(r"(?<!\p{L})(?:được (?:hỗ trợ|cấp|vay|tặng|giúp|hướng dẫn|bố trí)|tham gia|vay vốn)(?!\p{L})")
 _PER_YEAR = regex.compile(r"\s*(?:/\s*năm|mỗi năm|một năm|hàng năm|hằng năm)(?!\p{L})")
 _OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\p{L})|dự toán|nghị quyết|mục tiêu)")
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
@@ -106,6 +112,19 @@ class Utterance:
     def is_parted(self) -> bool:
         """Whether a semicolon parts the number from the one before it."""
         return ";" in self.block.text[max(0, self.clause.start - 1) : self.mention.start]
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the words are known to say something else: “lần lượt là”, “vượt 0,4% so với kế hoạch”."""
+        folded = fold(self.block.text)
+        return _UNCLEAR.search(folded, max(0, self.mention.start - 80), self.mention.start) is not None
+
+    @property
+    def helps(self) -> bool:
+        """Whether those counted get something, so that they are not all of their class: “hỗ trợ 11 hộ nghèo”."""
+        folded = fold(self.block.text)
+        given = _GIVES.search(folded, max(self.clause.start, self.mention.start - 60), self.mention.start)
+        return given is not None or _IS_GIVEN.search(folded, self.mention.unit_end, self.clause.near) is not None
 
     @property
     def is_per_year(self) -> bool:

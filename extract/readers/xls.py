@@ -29,7 +29,7 @@ def read_xls(data: bytes) -> Document:
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
         return read_twice(lambda decoder: _read(book, decoder))
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # xlrd trusts the file: damage shows as whatever Python trips over
         if "encrypted" in str(error):

@@ -91,11 +91,14 @@ _object = _function("FPDFText_GetTextObject", _Pointer, _Pointer, ctypes.c_int)
 _box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
 
 
-def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> dict[int, list[Fragment]]:
-    """The fragments of a page by the quarter turn they are printed in, each in the frame of that turn."""
+def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> tuple[dict[int, list[Fragment]], set[int]]:
+    """The fragments of a page by the quarter turn they are printed in, each in the frame of that turn.
+
+    And the text objects they are of, by address.
+    """
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
-        return {}
+        return {}, set()
     handle = ctypes.cast(text_page, _Pointer).value
     codes = [_code(handle, place) for place in range(count)]
     objects = [_object(handle, place) for place in range(count)]
@@ -108,7 +111,7 @@ def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> dict[int, l
         if owner:  # pdfium's own additions belong to no text object
             reader.add(place, code, owner, box)
     reader.close()
-    return reader.fragments
+    return reader.fragments, set(objects)
 
 
 class _Reader:
@@ -204,17 +207,27 @@ class _Reader:
         return _Style(turn, size, font)
 
 
+def font_of(name: str) -> Font:
+    """What the name of a font tells.
+
+    >>> font_of("BAAAAA+LiberationSerif-Bold")
+    Font(name='LiberationSerif-Bold', is_bold=True, encoding=None)
+    """
+    name = _SUBSET.sub("", name)
+    return Font(name, _BOLD.search(name) is not None, encoding_of_font(name))
+
+
 def _read_font(handle: pdfium.FPDF_FONT) -> Font:
     length = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
     buffer = ctypes.create_string_buffer(max(length, 1))
     pdfium.FPDFFont_GetBaseFontName(handle, buffer, length)
-    name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
+    font = font_of(buffer.value.decode("utf-8", "replace"))
     is_bold = (
-        _BOLD.search(name) is not None
+        font.is_bold
         or pdfium.FPDFFont_GetWeight(handle) >= BOLD_WEIGHT
         or bool(max(pdfium.FPDFFont_GetFlags(handle), 0) & FORCE_BOLD)
     )
-    return Font(name, is_bold, encoding_of_font(name))
+    return replace(font, is_bold=is_bold)
 
 
 def _along(frame: Frame, left: float, bottom: float, right: float, top: float) -> tuple[float, float]:

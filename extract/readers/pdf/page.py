@@ -11,8 +11,10 @@ from extract.document import Box
 from extract.readers.pdf.fields import read_fields
 from extract.readers.pdf.frame import Frame
 from extract.readers.pdf.glyphs import Fragment, read_fragments
+from extract.readers.pdf.items import find_lost, read_items
 from extract.readers.pdf.legacy import settle_encodings
 from extract.readers.pdf.lines import Line, set_lines
+from extract.readers.pdf.mined import Mine
 from extract.readers.pdf.ruled import Grid, find_grids
 from extract.readers.pdf.strokes import Drawing, Stroke, read_drawing
 from extract.readers.pdf.tables import Sheet, fill
@@ -52,21 +54,24 @@ class Page:
         return self.drawing.across
 
 
-def read_page(page: PdfPage, number: int) -> Page:
+def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
     """Read an open page; `number` counts from 1."""
     left, bottom, right, top = page.get_bbox()
     shown = Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
     text_page = page.get_textpage()
     try:
-        read = read_fragments(text_page.raw, shown)
+        read, seen = read_fragments(text_page.raw, shown)
     finally:
         text_page.close()
+    items = read_items(page.raw)
+    if find_lost(items, seen):
+        read = mine.read_fragments(number, shown)
     found = {turn: settle_encodings(fragments) for turn, fragments in read.items()}
     if typed := read_fields(page, shown):
         found.setdefault(shown.turn, []).extend(typed)
     turn = max(found, key=lambda turn: sum(len(fragment.text) for fragment in found[turn]), default=shown.turn)
     frame = shown.turned(turn)
-    drawing = read_drawing(page.raw, frame)
+    drawing = read_drawing(items, frame)
     turned = [
         (shown.turned(other).carry(line.box, frame), line.text)
         for other, fragments in sorted(found.items())

@@ -8,6 +8,7 @@ from pypdfium2 import raw as pdfium
 
 from extract.document import Document, UnreadableError
 from extract.readers.pdf.assembly import assemble
+from extract.readers.pdf.mined import Mine
 from extract.readers.pdf.page import Page, read_page
 from extract.readers.pdf.pictured import is_picture, read_as_picture, read_as_scan
 
@@ -22,9 +23,9 @@ def read_pdf(data: bytes) -> Document:
     Raises UnreadableError where the file is damaged, locked with a password or has no page, and where all of it is
     pictures and there is no OCR on this machine.
     """
-    pdf = _open(data)
+    pdf, mine = _open(data), Mine(data)
     try:
-        pages = [_read(pdf, number) for number in range(_count(pdf))]
+        pages = [_read(pdf, number, mine) for number in range(_count(pdf))]
         pictured = [page.number for page in pages if is_picture(page)]
         written = sum(1 for page in pages if page.text) - len(pictured)
         if pictured and written <= 0:
@@ -32,6 +33,7 @@ def read_pdf(data: bytes) -> Document:
         for number in pictured:
             pages[number - 1] = read_as_picture(pdf, number)
     finally:
+        mine.close()
         pdf.close()
     form = "scan" if len(pictured) > written else "pdf"
     return Document(form, f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})", tuple(assemble(pages)), pages=len(pages))
@@ -71,7 +73,7 @@ def _count(pdf: PdfDocument) -> int:
     return pages
 
 
-def _read(pdf: PdfDocument, number: int) -> Page:
+def _read(pdf: PdfDocument, number: int, mine: Mine) -> Page:
     """One page, closed again before the next is opened."""
     try:
         page = pdf[number]
@@ -80,6 +82,6 @@ def _read(pdf: PdfDocument, number: int) -> Page:
             f"Page {number + 1} of the PDF is damaged. Get a fresh copy, or print its other pages to a new PDF."
         ) from error
     try:
-        return read_page(page, number + 1)
+        return read_page(page, number + 1, mine)
     finally:
         page.close()

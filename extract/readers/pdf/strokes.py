@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from extract.readers.pdf.frame import Frame
+from extract.readers.pdf.items import Item, transform
 
 # A filled box thinner than this is a line (programs draw borders so), in points.
 THIN = 3.0
@@ -17,13 +18,9 @@ THIN = 3.0
 LEAN = 1.0
 # A page of more lines than this is a drawing: the largest tables have some two thousand borders.
 STROKE_LIMIT = 20_000
-# Forms within forms: programs nest three or four deep, only an attack goes on.
-DEPTH_LIMIT = 12
 # Channels from which on paper shows nothing.
 WHITE = 250
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Point = tuple[float, float]
 
 
@@ -46,19 +43,19 @@ class Drawing:
     shapes: int = 0
 
 
-def read_drawing(page: pdfium.FPDF_PAGE, frame: Frame) -> Drawing:
-    """The straight lines and pictures of a page, in the frame it is read in."""
+def read_drawing(items: Iterable[Item], frame: Frame) -> Drawing:
+    """The straight lines and pictures among the objects of a page, in the frame it is read in."""
     across: list[Stroke] = []
     down: list[Stroke] = []
     pictured, shapes = 0.0, 0
-    for item, matrix in _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, _IDENTITY, 0):
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictured = max(pictured, _area(item, matrix, frame))
+    for item in items:
+        if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictured = max(pictured, _area(item, frame))
+        if item.kind != pdfium.FPDF_PAGEOBJ_PATH:
             continue
         shapes += 1
         if len(across) + len(down) <= STROKE_LIMIT:
-            for one, other in _lines(item, matrix):
+            for one, other in _lines(item):
                 (x0, y0), (x1, y1) = frame.enter(*one), frame.enter(*other)
                 if abs(y1 - y0) <= LEAN < abs(x1 - x0):
                     across.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
@@ -69,43 +66,31 @@ def read_drawing(page: pdfium.FPDF_PAGE, frame: Frame) -> Drawing:
     return Drawing(tuple(across), tuple(down), pictured, shapes)
 
 
-def _objects(owner, count, get, matrix: _Matrix, depth: int) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:  # type: ignore[no-untyped-def]
-    """Every object of a page or form that is no form itself, with the matrix of the forms around it."""
-    for place in range(count(owner)):
-        item = get(owner, place)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH_LIMIT:
-            inner = _times(_matrix(item), matrix)
-            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
-        elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            yield item, matrix
-
-
-def _lines(item: pdfium.FPDF_PAGEOBJECT, around: _Matrix) -> Iterator[tuple[_Point, _Point]]:
+def _lines(item: Item) -> Iterator[tuple[_Point, _Point]]:
     """The visible lines of a path; a thin filled box is the line through its middle."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    is_stroked = bool(stroke.value) and _is_visible(item, pdfium.FPDFPageObj_GetStrokeColor)
-    is_filled = bool(fill.value) and _is_visible(item, pdfium.FPDFPageObj_GetFillColor)
+    pdfium.FPDFPath_GetDrawMode(item.handle, fill, stroke)
+    is_stroked = bool(stroke.value) and _is_visible(item.handle, pdfium.FPDFPageObj_GetStrokeColor)
+    is_filled = bool(fill.value) and _is_visible(item.handle, pdfium.FPDFPageObj_GetFillColor)
     if not (is_stroked or is_filled):
         return
-    matrix = _times(_matrix(item), around)
-    for points in _outlines(item, matrix):
+    for points in _outlines(item):
         if is_stroked:
             yield from pairwise(points)
         if is_filled and (middle := _middle(points)):
             yield middle
 
 
-def _outlines(item: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[list[_Point]]:
+def _outlines(item: Item) -> Iterator[list[_Point]]:
     """The corners of each outline of a path, in user space; a curve ends an outline."""
+    matrix = item.matrix
     points: list[_Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    for place in range(min(pdfium.FPDFPath_CountSegments(item), STROKE_LIMIT)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, place)
+    for place in range(min(pdfium.FPDFPath_CountSegments(item.handle), STROKE_LIMIT)):
+        segment = pdfium.FPDFPath_GetPathSegment(item.handle, place)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
+        point = transform(matrix, x.value, y.value)
         if kind == pdfium.FPDF_SEGMENT_LINETO and points:
             points.append(point)
         else:
@@ -130,7 +115,7 @@ def _middle(points: list[_Point]) -> tuple[_Point, _Point] | None:
     return None
 
 
-def _is_visible(item: pdfium.FPDF_PAGEOBJECT, read_color) -> bool:  # type: ignore[no-untyped-def]
+def _is_visible(item: pdfium.FPDF_PAGEOBJECT, read_color: Callable[..., int]) -> bool:
     """Whether a colour shows on paper; one that pdfium cannot tell (a pattern) does."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not read_color(item, red, green, blue, alpha):
@@ -138,33 +123,10 @@ def _is_visible(item: pdfium.FPDF_PAGEOBJECT, read_color) -> bool:  # type: igno
     return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
 
 
-def _area(item: pdfium.FPDF_PAGEOBJECT, around: _Matrix, frame: Frame) -> float:
+def _area(item: Item, frame: Frame) -> float:
     """The share of the page that a picture covers."""
-    matrix = _times(_matrix(item), around)
-    corners = [frame.enter(*_apply(matrix, x, y)) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+    corners = [frame.enter(*transform(item.matrix, x, y)) for x in (0.0, 1.0) for y in (0.0, 1.0)]
     xs = [min(max(x, 0.0), frame.width) for x, _ in corners]
     ys = [min(max(y, 0.0), frame.height) for _, y in corners]
     whole = frame.width * frame.height
     return (max(xs) - min(xs)) * (max(ys) - min(ys)) / whole if whole > 0 else 0.0
-
-
-def _matrix(item: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(first: _Matrix, then: _Matrix) -> _Matrix:
-    """The matrix that does what `first` does and afterwards what `then` does."""
-    a, b, c, d, e, f = first
-    return (
-        *(a * then[0] + b * then[2], a * then[1] + b * then[3]),
-        *(c * then[0] + d * then[2], c * then[1] + d * then[3]),
-        *(e * then[0] + f * then[2] + then[4], e * then[1] + f * then[3] + then[5]),
-    )
-
-
-def _apply(matrix: _Matrix, x: float, y: float) -> _Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

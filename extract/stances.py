@@ -1,0 +1,66 @@
+"""Found or aimed at: the stance of a quantity, from its words, its time and its headings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extract.context import Headings, is_account
+from extract.facets import Sense
+from extract.facts import Letterhead
+from extract.quantity import Quantity
+from extract.utterance import Utterance
+from extract.values import comparator_of
+from normalize.vocabulary import measures
+
+
+class Stances:
+    """Tells what one plan reports from what it aims at."""
+
+    def __init__(self, headings: Headings, letterhead: Letterhead) -> None:
+        """A report, or a decision on results, tells what was found."""
+        self._headings, self._letterhead = headings, letterhead
+        self._is_account = is_account(letterhead)
+
+    def of(self, heard: Utterance, subject: Sense, source: Quantity | None) -> str:
+        """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings."""
+        if heard.own_stance:
+            return heard.own_stance
+        if _kind(subject) == "stock" or self._is_past(subject.date):
+            return "reported"
+        if source is not None:
+            return source.facets.stance or "reported"
+        if heard.sentence_stance:
+            return heard.sentence_stance
+        is_percent = heard.mention.kind == "percent"
+        if is_percent and comparator_of(heard.block.text, heard.mention) in ("<=", ">="):
+            return "target"  # a ceiling or a floor is set, not found
+        told = self._of_time(subject) or self._headings.stance(heard.block.section_id)
+        if told:
+            return told
+        is_ahead = subject.change == "to" and subject.year is not None and subject.year == self._letterhead.plan_year
+        changes = subject.change in ("decrease", "increase", "eliminate")
+        aims = changes or is_ahead or (is_percent and subject.measures)
+        return "target" if aims and not self._is_account else "reported"
+
+    def _of_time(self, subject: Sense) -> str | None:
+        """What is past was found, what is still to come is aimed at."""
+        plan_year, year = self._letterhead.plan_year, subject.year
+        if self._is_account and not (year and plan_year and year > plan_year):
+            return "reported"
+        if not year or not plan_year or subject.date:
+            return None
+        flows = subject.change in ("decrease", "increase") or _kind(subject) == "flow"
+        if flows and year == plan_year and subject.moment in (None, "during"):
+            return "target"  # a change during the plan's year is still to come
+        if year < plan_year or (year == plan_year and subject.moment == "start"):
+            return "reported"
+        return "target" if subject.moment == "end" else None
+
+    def _is_past(self, day: date | None) -> bool:
+        """Whether a day lies before the plan's own."""
+        issued = self._letterhead.issued_on
+        return day is not None and issued is not None and day <= issued
+
+
+def _kind(subject: Sense) -> str | None:
+    return measures()[subject.measures[0]].kind if subject.measures else None

@@ -1,0 +1,80 @@
+"""When: the time a clause speaks of, and what it takes from its paragraph, its list, its part of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.context import Headings, Lead
+from extract.document import Block
+from extract.facets import EMPTY, Sense, sense
+from extract.facts import Letterhead
+from extract.grammar import scan
+from extract.quantity import Quantity
+from extract.utterance import Utterance
+
+
+class Times:
+    """The times that the parts of one plan speak of, as far as they have been read."""
+
+    def __init__(self, headings: Headings, letterhead: Letterhead) -> None:
+        """Begin with what the title says."""
+        self._headings = headings
+        title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
+        self._title = title if title.moment and title.year else EMPTY
+        self._of_section: dict[int | None, Sense] = {}
+
+    def remember(self, block: Block, own: Sequence[Quantity]) -> None:
+        """A paragraph's moment holds for what follows in the same section."""
+        stocks = (q for q in own if q.subject.year and q.facets.stance == "reported")
+        first = next(stocks, None)
+        if block.kind != "heading" and first is not None and first.subject.moment in ("start", "end", "date"):
+            self._of_section[block.section_id] = first.subject
+
+    def of(
+        self,
+        heard: Utterance,
+        subject: Sense,
+        previous: Quantity | None,
+        earlier: Sequence[Quantity],
+        leads: Sequence[Lead],
+    ) -> Sense:
+        """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part.
+
+        `earlier` are the quantities of the paragraph so far, `leads` the open lead-ins.
+        """
+        said, right = heard.before, heard.right
+        time = right if right.year and not (right.measures or right.change) and not said.year else said
+        if not (time.year or time.moment):
+            time = previous.subject if previous is not None and previous.subject.year else EMPTY
+        if not time.year:
+            context = self._context(heard.block, earlier, leads)
+            if not context.year and subject.year:
+                return subject  # told before, with its time
+            time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
+        moment, year, day = time.moment, time.year, time.date
+        if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
+            moment, year, day = heard.near.moment, heard.near.year or year, None
+        return replace(
+            subject,
+            year=year,
+            moment=moment,
+            date=day,
+            is_yearly=said.is_yearly or right.is_yearly or heard.is_per_year,
+            part_of_year=said.part_of_year or right.part_of_year,
+        )
+
+    def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead]) -> Sense:
+        """The time of the paragraph so far, of its list, of its headings, of its part of the plan, of the title."""
+        dated = [q.subject for q in earlier if q.subject.year and q.subject.moment]
+        if dated and dated[-1].moment != "during":
+            return dated[-1]
+        for lead in reversed(leads):
+            if lead.subject.year:
+                return lead.subject
+        heading = self._headings.time(block.section_id)
+        if heading.moment or self._headings.stance(block.section_id) == "target":
+            return heading  # an undated goal is for the plan's year, not for that of the situation told before
+        sections = (part.section_id for part in self._headings.chain(block.section_id))
+        remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
+        return next((time for time in (remembered, heading) if time.year), self._title)
