@@ -9,18 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-import regex
-
+from extract.caption import find_caption, money_scale
 from extract.context import is_account
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, group_code, sense, under
 from extract.facts import Facets, Figure, Letterhead, VillageStat
 from extract.grammar import scan
 from extract.lattice import Lattice, lay_out
+from extract.placename import area_of_label, place_of_label
 from normalize.fold import fold
-from normalize.place import split_place
 from normalize.vocabulary import measures
 from normalize.vocabulary import table as vocabulary
 
@@ -64,7 +62,7 @@ def read_tables(
     """Every data table of a plan; `figures` gives the id of the figure at (block, start)."""
     for position, block in enumerate(document.blocks):
         if block.table is not None:
-            title, remarks = _titles(document, position)
+            title, remarks = find_caption(document, position)
             yield _read(block, title, remarks, letterhead, figures)
 
 
@@ -100,7 +98,7 @@ def _read(
     found = _figures_of_cells(block, lattice, starts, figures)
     labels = _labels(lattice, found)
     around = replace(_tag(title or ""), standard=_tag(f"{title or ''}. {remarks}").standard)
-    scale = _money_scale(remarks)
+    scale = money_scale(remarks)
     columns = {column: _column_sense(lattice.paths[column]) for column in lattice.data_columns}
     if scale is not None:
         columns = {column: (said, unit or "VND") for column, (said, unit) in columns.items()}
@@ -173,7 +171,7 @@ def _column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
 
 
 def _unit_of(said: Sense, text: str) -> str | None:
-    if _money_scale(text) is not None:
+    if money_scale(text) is not None:
         return "VND"
     if said.is_rate:
         return "percent"
@@ -243,10 +241,10 @@ def _places_in_rows(
         if said.has_head or (unit == "VND" and said.source):
             facets[column] = _settled(said, unit, around, letterhead)
     for row in lattice.body():
-        place, kind = _place_of(lattice.labels[row], lattice.numbers[row], letterhead)
+        place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
         if not place:
             continue
-        area = _area_of(lattice.labels[row])
+        area = area_of_label(lattice.labels[row])
         for column, described in facets.items():
             if described.measure is not None:
                 group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
@@ -264,7 +262,7 @@ def _places_in_columns(
         if said.year is not None:
             years[column] = said
         elif path:
-            places[column] = _place_of(path[-1], "", letterhead)
+            places[column] = place_of_label(path[-1], "", letterhead)
     for row in lattice.body():
         own = rows.senses.get(row)
         if own is None:
@@ -356,90 +354,11 @@ def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
     return "target" if day is not None and day > issued else "reported"
 
 
-@cache
-def _row_words(role: str) -> frozenset[str]:
-    return frozenset(fold(phrase) for phrase in vocabulary("tables")["rows"][role])
-
-
-def _place_of(label: str, number: str, letterhead: Letterhead) -> tuple[str, str]:
-    """The place a row or column speaks of, without its kind, and what sort of place it is."""
-    text = label.strip(" :.-–+")
-    folded = fold(text)
-    if not text or text[0].isdigit():
-        return text, "village"
-    if folded in _row_words("total") or folded.startswith(("tổng cộng", "toàn ")):
-        return text, "total"
-    if any(folded.startswith(word) for word in _row_words("of_which")):
-        return text, "of_which"
-    if any(_begins_with(word, folded) for word in _row_words("subtotal")) or (
-        number and not number.strip(" .)").isdigit()
-    ):
-        return text, "subtotal"
-    place = split_place(text)
-    if place is not None:
-        name = place.name if not place.name.strip().isdigit() else text
-        return name, place.level
-    below = {"district": "commune", "province": "district"}
-    return text, below.get(letterhead.level or "", "village")
-
-
-def _begins_with(word: str, folded: str) -> bool:
-    """Whether a folded label begins with a word."""
-    return folded == word or folded.startswith(word + " ")
-
-
-def _area_of(label: str) -> str | None:
-    """The area a row is of, where its label is nothing but that: “Khu vực nông thôn”."""
-    areas = {code for group in _tag(label).groups for code in group} & _AREAS
-    return next(iter(areas)) if len(areas) == 1 and len(label.split()) <= _AREA_WORDS else None
-
-
-_AREAS = frozenset({"urban", "rural"})
-_AREA_WORDS = 5
-
-
-def _titles(document: Document, position: int) -> tuple[str | None, str]:
-    """The words over a table: the nearest title or heading, and the remarks between it and the table."""
-    remarks: list[str] = []
-    for block in reversed(document.blocks[max(0, position - 5) : position]):
-        if block.table is not None:
-            break
-        text = block.text.strip()
-        if text.startswith("(") or fold(text).startswith(("đvt", "đơn vị tính", "đơn vị:")):
-            remarks.append(text)
-            continue
-        is_title = len(text) <= _TITLE_LENGTH and block.kind in ("title", "heading", "item", "paragraph")
-        return (text.replace("\n", " ") if is_title else None), " ".join(remarks)
-    return None, " ".join(remarks)
-
-
-# A title over a table is no paragraph.
-_TITLE_LENGTH = 200
-
-
-@cache
-def _money_words() -> regex.Pattern[str]:
-    words = [(fold(phrase), factor) for factor, phrases in vocabulary("units")["money"].items() for phrase in phrases]
-    words.sort(key=lambda word: -len(word[0]))
-    joined = "|".join(f"(?P<by{factor}>{regex.escape(phrase)})" for phrase, factor in words if len(phrase) > 1)
-    return regex.compile(rf"(?:đvt|đơn vị|\()[^)\n]{{0,16}}?(?:{joined})(?!\p{{L}})")
-
-
-def _money_scale(text: str) -> Decimal | None:
-    """What turns the sums of a table into đồng: “ĐVT: triệu đồng”; None where none is told.
-
-    >>> _money_scale("(Đơn vị tính: triệu đồng)"), _money_scale("ĐVT: hộ")
-    (Decimal('1000000'), None)
-    """
-    found = _money_words().search(fold(text))
-    return Decimal(found.lastgroup.removeprefix("by")) if found and found.lastgroup else None
-
-
 def _scaled(cells: Iterator[DataCell], lattice: Lattice, scale: Decimal | None) -> Iterator[DataCell]:
     """Cells of money with what makes them đồng: of their header, else of the remark over the table."""
     for cell in cells:
         if cell.facets.unit == "VND":
-            own = _money_scale(" ".join(lattice.paths[cell.column]))
+            own = money_scale(" ".join(lattice.paths[cell.column]))
             yield replace(cell, scale=own or scale or Decimal(1))
         else:
             yield cell

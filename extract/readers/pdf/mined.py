@@ -1,7 +1,7 @@
 """pdfplumber's characters → fragments, for pages of which pdfium loses some.
 
-pdfium drops a text object none of whose glyphs it can draw: where a font is not embedded and this machine's stand-in has
-no “ạ”, an “ạ” written on its own is gone. pdfplumber never draws; it takes fifty times as long.
+pdfium drops a text object none of whose glyphs it can draw: where a font is not embedded and its stand-in has no “ạ”,
+an “ạ” written on its own is gone. pdfplumber never draws; it takes fifty times as long.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 
 import pdfplumber
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 
 from extract.readers.pdf.frame import QUARTERS, Frame
 from extract.readers.pdf.glyphs import BACK_GAP, GLYPH_GAP, LEAN, Font, Fragment, font_of
@@ -20,7 +21,7 @@ class Mine:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._file: pdfplumber.PDF | None = None
+        self._file: PDF | None = None
 
     def read_fragments(self, number: int, shown: Frame) -> dict[int, list[Fragment]]:
         """The fragments of page `number` (from 1) by the quarter turn they are printed in, as `glyphs` gives them."""
