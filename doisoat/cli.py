@@ -11,9 +11,10 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -28,13 +29,14 @@ from doisoat.screen import CONTROL, can_write, harden_streams, line, make_consol
 
 if TYPE_CHECKING:
     from doisoat.pipeline import Tally
-    from doisoat.plan import Plan
+    from doisoat.sources import Source
 
 # The language of help, which is made before options are read.
 HELP = messages.load(messages.choose_language(os.environ, sys.argv[1:]))
 
 FAILED = 2  # exit status: a file could not be read, a run could not start
 FAULTY = 1  # exit status of an audit that found an error
+LACKING = 1  # exit status of a doctor that found a form this machine cannot read
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 FAULTS_SHOWN = 50  # plans not read in full that a summary lists: the rest stand in the dataset
@@ -62,12 +64,18 @@ class Form(StrEnum):
     JSON = "json"
 
 
+TimeOption = Annotated[
+    float | None, typer.Option("--time-limit", help=HELP.say("help_time"), min=0.1, metavar=HELP.say("seconds"))
+]
 LanguageOption = Annotated[Language | None, typer.Option("--lang", help=HELP.say("help_lang"))]
 
 
 def main() -> None:
     """Run the program with the arguments of the command line."""
     harden_streams()
+    script = sys.modules["__main__"]
+    if script.__spec__ is None:  # as `python -m doisoat` has it: child processes need not run the script again
+        script.__spec__ = find_spec("doisoat.__main__")
     app()
 
 
@@ -92,6 +100,7 @@ def extract(
     corpus: Annotated[Path, typer.Argument(help=HELP.say("help_corpus"))] = Path("corpus"),
     outputs: Annotated[Path, typer.Option(help=HELP.say("help_outputs"))] = Path("outputs"),
     workers: Annotated[int | None, typer.Option(help=HELP.say("help_workers"))] = None,
+    seconds: TimeOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Read a corpus and write the datasets."""
@@ -103,7 +112,7 @@ def extract(
         stop(said.say("workers_wrong"))
     try:
         with show_progress(said) as progress:
-            tally = extract_corpus(corpus, outputs, wanted, progress)
+            tally = extract_corpus(corpus, outputs, wanted, progress, seconds=seconds)
     except RunError as error:
         stop(said.say(error.key, **error.values))
     except OSError as error:
@@ -117,30 +126,33 @@ def extract(
 def audit(
     paths: Annotated[list[Path], typer.Argument(help=HELP.say("help_paths"), metavar="PATH…")],
     form: Annotated[Form, typer.Option("--format", help=HELP.say("help_format"))] = Form.TEXT,
+    seconds: TimeOption = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Audit files or folders."""
+    """Audit files, folders or zip archives."""
+    from doisoat.reading import read_plans, start_child
+
+    first = start_child()
     from doisoat.review import print_review, review_json
-    from doisoat.sources import find_files, show_path
+    from doisoat.sources import by_path, list_sources
 
     said, console = choose_messages(lang), make_console()
+    sources: list[Source] = []
     status, told = 0, []
     for given in paths:
         try:
-            files = sorted(find_files(given))
+            sources += sorted(list_sources(given), key=by_path)
         except RunError as error:
             complain(said.say("unread", path=given, error=said.say(error.key, **error.values)))
             status = FAILED
-            continue
-        for file in files:
-            plan, fault = try_plan(file)
-            path = show_path(file)
+    with stop_at_interrupt(said), closing(read_plans(sources, count_processors(), seconds, first)) as plans:
+        for source, (plan, fault) in zip(sources, plans, strict=True):
             if form is Form.JSON:
-                told.append(review_json(file, path, plan, fault))
+                told.append(review_json(source, plan, fault))
             elif plan is not None:
-                print_review(console, path, plan, said)
+                print_review(console, source.shown, plan, said)
             if plan is None:
-                complain(said.say("unread", path=path, error=fault))
+                complain(said.say("unread", path=source.shown, error=fault))
             found = plan is not None and any(finding.severity == "error" for finding in plan.audit.findings)
             status = max(status, FAILED if plan is None else FAULTY if found else 0)
     if form is Form.JSON:
@@ -151,14 +163,19 @@ def audit(
 @app.command(help=HELP.say("help_show"))
 def show(
     path: Annotated[Path, typer.Argument(help=HELP.say("help_path"))],
+    seconds: TimeOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Print what was understood of one plan."""
+    from doisoat.reading import read_plans, start_child
+
+    first = start_child()
     from doisoat.show import print_plan
-    from doisoat.sources import show_path
+    from doisoat.sources import make_source, show_path
 
     said = choose_messages(lang)
-    plan, fault = try_plan(path)
+    with stop_at_interrupt(said), closing(read_plans([make_source(path, path)], 1, seconds, first)) as plans:
+        plan, fault = next(plans)
     if plan is None:
         stop(said.say("unread", path=show_path(path), error=fault))
     print_plan(make_console(), show_path(path), plan, said)
@@ -183,6 +200,16 @@ def rules(
         stop(choose_messages(lang).say("rule_unknown", code=code, codes=" ".join(codes())))
 
 
+@app.command(help=HELP.say("help_doctor"))
+def doctor(lang: LanguageOption = None) -> None:
+    """Tell what this machine can read."""
+    from doisoat.doctor import examine, print_report
+
+    abilities = examine()
+    print_report(make_console(), abilities, choose_messages(lang))
+    raise typer.Exit(0 if all(ability.is_there for ability in abilities) else LACKING)
+
+
 def choose_messages(language: Language | None) -> Messages:
     """The messages in the language asked for, else in that of the locale."""
     return messages.load(language.value if language else messages.choose_language(os.environ))
@@ -204,14 +231,13 @@ def stop(message: str, status: int = FAILED) -> NoReturn:
     raise typer.Exit(status)
 
 
-def try_plan(file: Path) -> tuple[Plan, None] | tuple[None, str]:
-    """The plan, or why it cannot be read."""
-    from doisoat.plan import explain, understand
-
+@contextmanager
+def stop_at_interrupt(said: Messages) -> Iterator[None]:
+    """End the program with one line where it is interrupted."""
     try:
-        return understand(file), None
-    except Exception as error:  # whatever one plan trips over, the others are audited
-        return None, explain(error)
+        yield
+    except KeyboardInterrupt:
+        stop(said.say("interrupted_reading"), INTERRUPTED)
 
 
 @contextmanager

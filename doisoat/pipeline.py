@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
 from doisoat import exchange, pool, schemas
+from doisoat.archive import ArchiveError
+from doisoat.child import Loss
 from doisoat.datasets import DatasetError, DatasetWriter, make_batch
 from doisoat.faults import RunError
-from doisoat.plan import Plan, explain, understand
+from doisoat.limits import explain_loss, time_limit
+from doisoat.plan import Understand, explain, try_plan, understand
 from doisoat.rows import Row, failed_row, make_rows
 from doisoat.sources import Source, find_sources
 from extract.read import FILE_LIMIT, FORMS
 
-Understand = Callable[[Path], Plan]
 Progress = Callable[[int, int], None]
 
 # Formats as the contract names them, by what `extract.read` calls a file's content and, where that tells nothing, by
@@ -34,6 +38,8 @@ FORMATS = {
     "xls": "xls",
     "html": "html",
     "htm": "html",
+    "mhtml": "html",
+    "mht": "html",
     "image": "scan",
     "txt": "text",
     "md": "markdown",
@@ -68,12 +74,13 @@ class Extracted:
     tally: Tally
 
 
-def extract_plan(source: Source, understand: Understand = understand) -> Extracted:
+def extract_plan(source: Source, understand: Understand = understand, scratch: Path | None = None) -> Extracted:
     """Read, understand and audit one plan. It never raises: a plan that cannot be read is a row that says why."""
-    if source.fault is not None:
-        return fail(source, f"The file cannot be opened: {source.fault}. Check that it is there and yours to read.")
+    plan, fault = try_plan(source, understand, scratch)
+    if plan is None:
+        return fail(source, fault)
     try:
-        rows = make_rows(source, understand(source.file))
+        rows = make_rows(source, plan)
         try:
             return extracted(source, rows)
         except DatasetError:
@@ -89,8 +96,11 @@ def fail(source: Source, error: str) -> Extracted:
 
 def tell_format(source: Source) -> str:
     """The format of a file that could not be read: by its content, else by its ending, else `unknown`."""
-    content = source.file.read_bytes() if source.fault is None and source.size <= FILE_LIMIT else b""
-    form = next((form.name for form in FORMS if form.matches(content)), source.file.suffix[1:].lower())
+    content = b""
+    if source.fault is None and source.size <= FILE_LIMIT:
+        with suppress(OSError, ArchiveError):  # gone since it was found: its ending tells
+            content = source.load()
+    form = next((form.name for form in FORMS if form.matches(content)), PurePosixPath(source.path).suffix[1:].lower())
     return FORMATS.get(form, "unknown")
 
 
@@ -128,9 +138,9 @@ def extracted(source: Source, rows: dict[str, list[Row]]) -> Extracted:
     return Extracted({name: make_batch(name, own) for name, own in rows.items()}, tally)
 
 
-def fail_dead(source: Source) -> Extracted:
-    """A plan whose process was ended by the system, mostly for want of memory."""
-    return fail(source, "The process reading this file died, which mostly means it needs more memory than there is.")
+def fail_lost(source: Source, loss: Loss) -> Extracted:
+    """A plan whose process hung or died."""
+    return fail(source, explain_loss(loss))
 
 
 def extract_corpus(
@@ -139,26 +149,39 @@ def extract_corpus(
     workers: int = 1,
     progress: Progress = lambda done, total: None,
     understand: Understand = understand,
+    seconds: float | None = None,
 ) -> Tally:
     """Read every plan of a corpus and write all datasets; they replace those in `outputs` only once they are whole.
 
     The bytes written depend on the plans alone, not on the number of workers. `progress` is told how many plans of how
-    many are done. Raises RunError where there is nothing to read or nowhere to write, OSError where the disk fails.
+    many are done; `seconds` a plan may take, by default according to its size. Raises RunError where there is nothing
+    to read or nowhere to write, OSError where the disk fails.
     """
     sources = find_sources(corpus, outputs)
     if not sources:
         raise RunError("corpus_empty", path=corpus)
     total = Tally()
-    with exchange.replace(outputs) as folder, DatasetWriter(folder) as writer:
+    with (
+        TemporaryDirectory(prefix="doisoat-", ignore_cleanup_errors=True) as scratch,
+        exchange.replace(outputs) as folder,
+        DatasetWriter(folder) as writer,
+    ):
         progress(0, len(sources))
-        for done, result in enumerate(extract_all(sources, workers, understand), start=1):
-            writer.add(result.batches)
-            total += result.tally
-            progress(done, len(sources))
+        task = partial(extract_plan, understand=understand, scratch=Path(scratch))
+        with closing(extract_all(task, sources, workers, seconds)) as results:
+            for done, result in enumerate(results, start=1):
+                writer.add(result.batches)
+                total += result.tally
+                progress(done, len(sources))
     return total
 
 
-def extract_all(sources: tuple[Source, ...], workers: int, understand: Understand) -> Iterator[Extracted]:
+def extract_all(
+    task: Callable[[Source], Extracted], sources: tuple[Source, ...], workers: int, seconds: float | None
+) -> Generator[Extracted, None, None]:
     """Every plan, in the order of the sources; no more workers than plans."""
-    task = partial(extract_plan, understand=understand)
-    return pool.run_in_order(task, sources, min(workers, len(sources)), fail_dead)
+
+    def allowed(source: Source) -> float:
+        return time_limit(source) if seconds is None else seconds
+
+    return pool.run_in_order(task, sources, min(workers, len(sources)), fail_lost, allowed)

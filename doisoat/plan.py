@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from doisoat.archive import ArchiveError
+from doisoat.child import MEMORY_BYTES
+from doisoat.sources import Source
 from extract.document import UnreadableError
 from extract.facts import Facts
-from extract.gather import gather
-from extract.read import read
 from validate.audit import Audit, audit
 
 
@@ -23,8 +25,26 @@ class Plan:
 
 def understand(file: Path) -> Plan:
     """Read and audit one plan. Raises UnreadableError where the file cannot be read."""
+    # the children read: a parent that only prints need not import the rooms that do
+    from extract.gather import gather
+    from extract.read import read
+
     facts = gather(read(file))
     return Plan(facts, audit(facts))
+
+
+Understand = Callable[[Path], Plan]
+
+
+def try_plan(source: Source, understand: Understand, scratch: Path | None = None) -> tuple[Plan | None, str]:
+    """The plan and '', or None and why it cannot be read. It never raises: it is run in a child process."""
+    if source.fault is not None:
+        return None, f"The file cannot be opened: {source.fault}. {source.advice}"
+    try:
+        with source.opened(scratch) as file:
+            return understand(file), ""
+    except Exception as error:  # whatever one plan trips over, the others are read
+        return None, explain(error)
 
 
 def explain(error: Exception) -> str:
@@ -35,5 +55,12 @@ def explain(error: Exception) -> str:
     """
     if isinstance(error, UnreadableError):
         return str(error)
+    if isinstance(error, ArchiveError):
+        return f"The file cannot be opened: {error}. {error.advice}"
+    if isinstance(error, MemoryError):
+        return (
+            f"Reading this file takes more memory than the {MEMORY_BYTES // 2**30} GB it may have. It is damaged, or "
+            "made to swell; if it is genuine, open it in the program it was written with and save it again."
+        )
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({Path(frame.filename).name}, line {frame.lineno})"

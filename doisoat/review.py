@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import regex
 from rich.console import Console
@@ -13,7 +12,7 @@ from doisoat.messages import Messages
 from doisoat.plan import Plan
 from doisoat.rows import document_row, finding_row
 from doisoat.screen import line, plain
-from doisoat.sources import make_source
+from doisoat.sources import Source
 from extract.facts import Figure
 from validate.audit import Finding
 
@@ -85,14 +84,13 @@ def print_review(console: Console, path: str, plan: Plan, messages: Messages) ->
             told.add(finding.cause_id)
 
 
-def review_json(file: Path, path: str, plan: Plan | None, fault: str | None) -> dict[str, object]:
+def review_json(source: Source, plan: Plan | None, fault: str) -> dict[str, object]:
     """The findings of one file for other programs: the columns of `findings`, with literals and sentences."""
     if plan is None:
-        return {"path": path, "status": "failed", "error": fault, "findings": []}
-    source = make_source(file, file.parent)
+        return {"path": source.shown, "status": "failed", "error": fault, "findings": []}
     document = document_row(source, plan)
     return {
-        "path": path,
+        "path": source.shown,
         "document_id": source.document_id,
         "status": document["status"],
         "error": document["error"],

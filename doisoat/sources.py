@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
 
+from doisoat.archive import ArchiveError, Member, is_archive, read_member, read_members
 from doisoat.faults import RunError
 
 NOT_PLANS = frozenset({"README.md", "manifest.csv"})  # what a corpus says about itself
 HIDDEN = (".", "~$")  # hidden files, and the lock files Office leaves beside an open document
 
 
+CHECK = "Check that it is there and yours to read."
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file to read. `path` is relative to the corpus, with `/`; `fault` says why it cannot even be opened.
 
+    Of a file in a zip archive, `file` is the archive, `member` its place and `within` its name there.
     A file that cannot be opened has no bytes to hash: its `sha256` is that of its path.
     """
 
@@ -28,11 +35,37 @@ class Source:
     size: int
     copies: tuple[str, ...] = ()
     fault: str | None = None
+    advice: str = CHECK
+    member: tuple[int, ...] = ()
+    within: str = ""
 
     @property
     def document_id(self) -> str:
         """The first 16 hex digits of the SHA-256."""
         return self.sha256[:16]
+
+    @property
+    def shown(self) -> str:
+        """The whole path, for messages."""
+        return show_path(self.file) + (f"/{self.within}" if self.member else "")
+
+    def load(self) -> bytes:
+        """The bytes of the file or member. Raises OSError or ArchiveError."""
+        return read_member(self.file, self.member) if self.member else self.file.read_bytes()
+
+    @contextmanager
+    def opened(self, scratch: Path | None) -> Iterator[Path]:
+        """A path to read the file from; a member is unpacked into `scratch` and removed afterwards."""
+        if not self.member:
+            yield self.file
+            return
+        ending = PurePosixPath(self.within).suffix
+        with NamedTemporaryFile(dir=scratch, suffix=ending if ending.isalnum() else "", delete=False) as handle:
+            handle.write(self.load())
+        try:
+            yield Path(handle.name)
+        finally:
+            Path(handle.name).unlink()
 
 
 def find_sources(corpus: Path, outputs: Path | None = None) -> tuple[Source, ...]:
@@ -40,14 +73,62 @@ def find_sources(corpus: Path, outputs: Path | None = None) -> tuple[Source, ...
 
     The outputs folder is not looked into where it lies within the corpus. Raises RunError where there is no corpus.
     """
-    found = [make_source(file, corpus) for file in find_files(corpus, outputs)]
-    found.sort(key=lambda source: (source.sha256, source.path, os.fsencode(source.file)))
+    found = sorted(list_sources(corpus, outputs), key=lambda source: (source.sha256, *by_path(source)))
     sources = []
     for _, same in groupby(found, key=lambda source: source.sha256):
         first, *others = same
-        copies = tuple(other.path for other in others)
-        sources.append(Source(first.file, first.path, first.sha256, first.size, copies, first.fault))
-    return tuple(sorted(sources, key=lambda source: (source.path, os.fsencode(source.file))))
+        sources.append(replace(first, copies=tuple(other.path for other in others)))
+    return tuple(sorted(sources, key=by_path))
+
+
+def list_sources(corpus: Path, outputs: Path | None = None) -> Iterator[Source]:
+    """Every file of a corpus that may be a plan, those of zip archives in place of the archive."""
+    for file in find_files(corpus, outputs):
+        source = make_source(file, corpus)
+        if source.fault is None and is_archive(file):
+            yield from open_archive(source)
+        else:
+            yield source
+
+
+def open_archive(archive: Source) -> list[Source]:
+    """The plans of an archive; the archive itself where it holds none or more than can be read."""
+    try:
+        sources = [
+            make_member(archive, member, data)
+            for member, data in read_members(archive.file)
+            if not is_hidden(member.name)
+        ]
+    except ArchiveError as error:
+        return [replace(archive, fault=str(error), advice=error.advice)]
+    except OSError as error:
+        return [replace(archive, fault=error.strerror or str(error))]
+    return sources or [archive]
+
+
+def make_member(archive: Source, member: Member, data: bytes | ArchiveError) -> Source:
+    """A file of an archive with its hash, or with what keeps it from being read."""
+    path = f"{archive.path}/{member.name}"
+    own = replace(archive, path=path, member=member.place, within=member.name)
+    if isinstance(data, ArchiveError):
+        digest = hashlib.sha256(path.encode()).hexdigest()
+        return replace(own, sha256=digest, size=0, fault=str(data), advice=data.advice)
+    return replace(own, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file of an archive is none that its owner put there, or tells of the plans instead of being one.
+
+    >>> is_hidden("__MACOSX/xã A/._kế hoạch.docx"), is_hidden("xã A/README.md"), is_hidden("xã A/kế hoạch.docx")
+    (True, True, False)
+    """
+    *folders, last = name.split("/")
+    return last in NOT_PLANS or "__MACOSX" in folders or any(part.startswith(HIDDEN) for part in (*folders, last))
+
+
+def by_path(source: Source) -> tuple[str, bytes, tuple[int, ...]]:
+    """The order of sources, the same on every machine."""
+    return source.path, os.fsencode(source.file), source.member
 
 
 def find_files(corpus: Path, outputs: Path | None = None) -> Iterator[Path]:

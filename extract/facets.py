@@ -166,6 +166,8 @@ def under(outer: Sense, inner: Sense) -> Sense:
 
     A head of its own (a class, a measure) replaces the outer head whole; groups alone are added to it.
     """
+    if outer.classes == {"near_poor"} and inner.measures and not inner.classes:
+        inner = replace(inner, measures=tuple(measures()[code].near_poor or code for code in inner.measures))
     dated = inner if inner.year or inner.moment else outer
     head = inner if inner.has_head else outer
     if inner.has_head or (inner.groups and (len(outer.groups) > 1 or _are_kinds(outer.groups, inner.groups))):
@@ -183,7 +185,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
         groups=groups,
         beside=inner.beside if inner.has_head else (*outer.beside, *inner.beside),
         change=inner.change or outer.change,
-        moment=dated.moment,
+        moment=dated.moment or (outer.moment if not outer.year else None),  # “Hộ nghèo cuối năm › 2020”
         year=year,
         date=dated.date,
         is_yearly=inner.is_yearly or outer.is_yearly,

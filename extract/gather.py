@@ -17,11 +17,12 @@ from extract.grammar import Mention, scan
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate
 from extract.quantity import Quantity
-from extract.readings import locate, sureness
+from extract.readings import Settlement, locate, sureness
 from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.totals import table_breakdowns, table_ratios
 from extract.values import comparator_of, day_of, decimal_mark, worth
+from normalize.number import decimals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class _Place:
     column: int | None = None
 
 
-def gather(document: Document) -> Facts:
-    """All facts of a plan that `read` has read."""
+def gather(document: Document, settled: Mapping[int, Settlement] | None = None) -> Facts:
+    """All facts of a plan that `read` has read; `settled` says by figure id what unsure readings are taken for."""
     letterhead = find_letterhead(document)
     places = [place for block in document.blocks for place in _mentions(block)]
     ids = {(place.block.block_id, place.mention.start): number for number, place in enumerate(places)}
@@ -70,6 +71,7 @@ def gather(document: Document) -> Facts:
         _figure(number, place, facets.get(number), number in labels, habit, sure.get(place.block.block_id, ()))
         for number, place in enumerate(places)
     )
+    figures = tuple(_taken(figure, (settled or {}).get(figure.figure_id)) for figure in figures)
     claims = Claims(quantities, quantity_ids, readings)
     deprivations, attained = _deprivations(document, lacks, figures, ids, quantities, quantity_ids)
     return Facts(
@@ -141,6 +143,16 @@ def _figure(
         described, block.table.table_id if block.table else None, place.row, place.column, block.page,
         confidence=min(_confidence(kind, described), sureness(readings, mention.start, mention.end)),
     )  # fmt: skip
+
+
+def _taken(figure: Figure, settlement: Settlement | None) -> Figure:
+    """A figure with the value that was settled on; its literal stays what was read."""
+    if settlement is None:
+        return figure
+    confidence = min(_confidence(figure.kind, figure.facets), settlement.confidence)
+    if settlement.value is None:
+        return replace(figure, confidence=confidence)
+    return replace(figure, value=settlement.value, decimals=decimals_of(settlement.value), confidence=confidence)
 
 
 def _confidence(kind: str, facets: Facets) -> float:

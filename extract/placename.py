@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from extract.facets import sense
 from extract.facts import Letterhead
 from normalize.fold import fold
 from normalize.place import split_place
 from normalize.vocabulary import table as vocabulary
+
+# A footnote mark behind a name: “Khe Mo (*)”.
+_FOOTNOTE = regex.compile(r"\s*(?:\(\*+\)|\*+|\(\d\))$")
 
 
 @cache
@@ -18,7 +23,7 @@ def _row_words(role: str) -> frozenset[str]:
 
 def place_of_label(label: str, number: str, letterhead: Letterhead) -> tuple[str, str]:
     """The place a row or column speaks of, without its kind, and what sort of place it is."""
-    text = label.strip(" :.-–+")
+    text = _FOOTNOTE.sub("", label.strip(" :.-–+")).strip()
     folded = fold(text)
     if not text or text[0].isdigit():
         return text, "village"

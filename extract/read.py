@@ -98,7 +98,7 @@ FORMS = (
         _is_opendocument,
         refusal="The file is an OpenDocument spreadsheet or presentation, which is not read. Save it as .xlsx or .odt.",
     ),
-    Form("xlsx", lambda data: _has_part(data, b"xl/workbook"), "extract.readers.xlsx:read_xlsx"),
+    Form("xlsx", lambda data: _has_part(data, b"workbook.xml", b"workbook.bin"), "extract.readers.xlsx:read_xlsx"),
     Form(
         "pptx",
         lambda data: _has_part(data, b"ppt/presentation"),

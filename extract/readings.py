@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.document import Block, Document, Reading
 
@@ -45,3 +46,11 @@ def sureness(readings: Sequence[Reading], start: int, end: int) -> float:
     (0.5, 1.0)
     """
     return min((one.confidence for one in overlapping(readings, start, end)), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What is taken for an unsure figure, and how sure its reading then is; a value of None stays as it was read."""
+
+    value: Decimal | None
+    confidence: float

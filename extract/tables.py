@@ -5,21 +5,20 @@ Rows may be places and columns what is counted, or the other way round; the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from extract.caption import find_caption, money_scale
+from extract.columns import column_sense, read_columns, tag
 from extract.context import is_account
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, facets_of, group_code, sense, under
+from extract.facets import Sense, facets_of, group_code, under
 from extract.facts import Facets, Figure, Letterhead, VillageStat
-from extract.grammar import scan
 from extract.lattice import Lattice, lay_out
 from extract.placename import area_of_label, place_of_label
 from normalize.fold import fold
-from normalize.vocabulary import measures
 from normalize.vocabulary import table as vocabulary
 
 _DASHES = frozenset({"-", "–", "—"})
@@ -97,9 +96,9 @@ def _read(
     starts = block.table.starts()
     found = _figures_of_cells(block, lattice, starts, figures)
     labels = _labels(lattice, found)
-    around = replace(_tag(title or ""), standard=_tag(f"{title or ''}. {remarks}").standard)
-    scale = money_scale(remarks)
-    columns = {column: _column_sense(lattice.paths[column]) for column in lattice.data_columns}
+    around = replace(tag(title or ""), standard=tag(f"{title or ''}. {remarks}").standard)
+    scale = money_scale(f"{title or ''} {remarks}")
+    columns = read_columns(lattice, around)
     if scale is not None:
         columns = {column: (said, unit or "VND") for column, (said, unit) in columns.items()}
     by_column = sum(under(around, said).has_head for said, _ in columns.values() if said.has_head)
@@ -156,32 +155,6 @@ def _labels(lattice: Lattice, found: dict[tuple[int, int], list[_Found]]) -> fro
     return frozenset(labels)
 
 
-def _tag(text: str) -> Sense:
-    return sense(text, tuple(scan(text)))
-
-
-def _column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
-    """What a header path says, and its unit: the innermost words that name one."""
-    said, unit = EMPTY, None
-    for text in path:
-        inner = _tag(text)
-        unit = _unit_of(inner, text) or unit
-        said = under(said, inner)
-    return said, unit
-
-
-def _unit_of(said: Sense, text: str) -> str | None:
-    if money_scale(text) is not None:
-        return "VND"
-    if said.is_rate:
-        return "percent"
-    if said.counted:
-        return said.counted
-    return (
-        measures()[said.measures[0]].unit if said.measures and measures()[said.measures[0]].unit != "percent" else None
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What the row labels say, and which rows break another down."""
@@ -207,7 +180,7 @@ def _row_senses(lattice: Lattice) -> _Rows:
         of_which = any(
             fold(label).strip(" -+:").startswith(fold(word)) for word in vocabulary("tables")["rows"]["of_which"]
         )
-        own = _tag(label)
+        own = tag(label)
         if (is_sub or of_which) and parent is not None:
             is_partial = is_partial or of_which
             outer = senses[parent]
@@ -236,13 +209,16 @@ def _places_in_rows(
     names_classes = any(said.classes for said, _ in columns.values())
     for column, (said, unit) in columns.items():
         said = _in_title(said, replace(around, classes=frozenset()) if names_classes else around)
-        if names_classes and not said.has_head and said.counted in ("household", "person"):
-            said = replace(said, is_everybody=True)  # “Số hộ đầu năm” beside “Hộ nghèo đầu năm”: all of them
+        # “Số hộ đầu năm” (and its “DTTS”) beside “Hộ nghèo đầu năm”: all of them; “Trong đó › Hộ DTTS” is not
+        names_whole = not said.groups or column_sense(lattice.paths[column][:-1])[0].counted is not None
+        is_bare = not said.has_head and not said.change and names_whole
+        if names_classes and is_bare and said.counted in ("household", "person"):
+            said = replace(said, is_everybody=True)
         if said.has_head or (unit == "VND" and said.source):
             facets[column] = _settled(said, unit, around, letterhead)
     for row in lattice.body():
         place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
-        if not place:
+        if not place or _is_empty(lattice, found, row, facets):
             continue
         area = area_of_label(lattice.labels[row])
         for column, described in facets.items():
@@ -258,16 +234,17 @@ def _places_in_columns(
     years: dict[int, Sense] = {}
     for column in lattice.data_columns:
         path = lattice.paths[column]
-        said, _ = _column_sense(path)
+        said, _ = column_sense(path)
         if said.year is not None:
             years[column] = said
-        elif path:
+        elif path and not (said.has_head or said.source):
             places[column] = place_of_label(path[-1], "", letterhead)
     for row in lattice.body():
         own = rows.senses.get(row)
         if own is None:
             continue
-        described = _settled(_in_title(own, around), lattice.units[row] or own.counted, around, letterhead)
+        unit = lattice.units[row] or ("percent" if own.is_rate else own.counted)
+        described = _settled(_in_title(own, around), unit, around, letterhead)
         if described.measure is None:
             continue
         for column, (place, kind) in places.items():
@@ -316,6 +293,12 @@ def _dated(letterhead: Letterhead, around: Sense, columns: Sequence[Sense]) -> L
     aimed = {around.year} if around.stance == "target" else set()
     year = max((year for year in (*changed, *aimed) if year is not None), default=None)
     return letterhead if year is None else replace(letterhead, plan_year=year)
+
+
+def _is_empty(lattice: Lattice, found: dict[tuple[int, int], list[_Found]], row: int, columns: Iterable[int]) -> bool:
+    """Whether a row only names a group of the rows below it."""
+    cells = [lattice.cells.get((row, column)) for column in columns]
+    return all(one.is_blank for cell in cells if cell for one in found[cell.row, cell.column])
 
 
 def _in_title(said: Sense, around: Sense) -> Sense:

@@ -42,6 +42,10 @@ _CHOSEN = regex.compile(
     r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
     r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
 )
+# Behind a count of all nothing is said of whom: “xã có 31 hộ làm nghề đan” counts some.
+_NO_MORE = regex.compile(
+    r"\s*(?:$|[,.;:(/)]|(?:với|và|gồm|trong đó|trong số đó|sinh sống|cư trú|dân cư|dân|đầu năm|cuối năm|năm)(?!\p{L}))"
+)
 _STATES = regex.compile(r"(?<!\p{L})(?:là|còn|có|đạt|chiếm|bằng)(?!\p{L})|:")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
 _OUT_OF = regex.compile(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
@@ -82,9 +86,12 @@ class Utterance:
     @property
     def tells_all(self) -> bool:
         """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
-        no_group = not (self.left.groups or self.near.groups)
+        no_group = not (self.left.groups or self.near.groups or self.near.beside)
         folded = fold(self.block.text)
-        return no_group and _TELLS_ALL.search(folded, self.clause.start, self.mention.start) is not None
+        says_no_more = _NO_MORE.match(folded, self.mention.unit_end, self.clause.end) is not None
+        return (
+            no_group and says_no_more and _TELLS_ALL.search(folded, self.clause.start, self.mention.start) is not None
+        )
 
     @property
     def is_criterion(self) -> bool:

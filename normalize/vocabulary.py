@@ -40,6 +40,7 @@ class Measure:
     kind: str
     implies: frozenset[str] = frozenset()  # groups that go without saying: who escapes was poor
     of: str | None = None  # what all of them are counted as: standard schools of schools
+    near_poor: str | None = None  # the same of the near-poor
     units: Mapping[str, str] = field(default_factory=dict)  # what it is where another unit is counted: 2 classes
 
 
@@ -127,7 +128,13 @@ def measures() -> Mapping[str, Measure]:
     """Every measure that has phrases of its own, by code."""
     return {
         code: Measure(
-            code, row["unit"], row["kind"], frozenset(row.get("implies", ())), row.get("of"), row.get("units", {})
+            code,
+            row["unit"],
+            row["kind"],
+            frozenset(row.get("implies", ())),
+            row.get("of"),
+            row.get("near_poor"),
+            row.get("units", {}),
         )
         for code, row in table("measures").items()
     }

@@ -9,7 +9,7 @@ versions. In a plan's text, a line is a paragraph and its first mark says which:
 
 and within a line `**bold**`, `~~deleted~~` and `++inserted++` (tracked changes), `[^footnote]`. A line of a table is a
 row, `|` stands between its cells, `//` between the paragraphs of a cell; `<` is merged with the cell to its left, `^`
-with the one above.
+with the one above. `also = "tcvn3"` asks for the plan once more, typed in the fonts .VnTime and .VnTimeH.
 """
 
 from __future__ import annotations
@@ -74,6 +74,15 @@ PARAGRAPHS = {  # first mark → properties of the paragraph, bold
     "##": ('<w:pStyle w:val="Heading2"/>', False),
     "-": ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>', False),
 }
+
+# The letters of TCVN3 in the order of their places, which windows-1252 shows as other letters and signs.
+TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+TCVN3_PLACES = "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ"
+TCVN3 = dict(zip(TCVN3_LETTERS, TCVN3_PLACES, strict=True))
+RUN = regex.compile(
+    r'<w:r>(?:<w:rPr>(?P<look>.*?)</w:rPr>)?<w:(?P<tag>t|delText) xml:space="preserve">(?P<text>.*?)</w:(?P=tag)></w:r>'
+)
+DATA_TABLE = regex.compile(r"<w:tbl><w:tblPr><w:tblBorders>.*?</w:tbl>")
 
 
 @dataclass(slots=True)
@@ -196,14 +205,50 @@ def parts(plan: dict[str, str]) -> dict[str, str]:
     }
 
 
+def in_tcvn3(xml: str) -> str:
+    """A body with its runs in TCVN3; data tables stay in Unicode, as if pasted from a newer file.
+
+    >>> [text for _, _, text in RUN.findall(in_tcvn3(run("của Ủy ban")))]
+    ['cña ', 'ñ', 'y ban']
+    """
+    kept = DATA_TABLE.findall(xml)
+    typed = [RUN.sub(typed_run, piece) for piece in DATA_TABLE.split(xml)]
+    return "".join(piece + table for piece, table in zip(typed, [*kept, ""], strict=True))
+
+
+def typed_run(found: regex.Match[str]) -> str:
+    """A run typed in .VnTime; capitals that it lacks, with those around them, as small letters in .VnTimeH."""
+    typed = []
+    capitals = "".join(sorted({letter.upper() for letter in TCVN3} - set(TCVN3)))
+    lacking = rf"((?:\b\p{{Lu}}+)?[{capitals}](?:[\p{{Lu}}\s]*[{capitals}])*(?:\p{{Lu}}+\b)?)"
+    tag = found["tag"]
+    for text in filter(None, regex.split(lacking, found["text"])):
+        is_capital = any(letter in capitals for letter in text)
+        font = ".VnTimeH" if is_capital else ".VnTime"
+        letters = "".join(TCVN3.get(letter, letter) for letter in (text.lower() if is_capital else text))
+        look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>{found["look"] or ""}'
+        typed.append(f'<w:r><w:rPr>{look}</w:rPr><w:{tag} xml:space="preserve">{letters}</w:{tag}></w:r>')
+    return "".join(typed)
+
+
+def write(path: Path, contents: dict[str, str]) -> None:
+    """Write the parts of a docx, without compression."""
+    with zipfile.ZipFile(path, "w") as docx:
+        for name, content in contents.items():
+            info = zipfile.ZipInfo(name, STAMP)
+            info.create_system = 3  # the same on Windows
+            docx.writestr(info, content.encode("utf-8"))
+
+
 def main(folder: Path) -> None:
     """Write every plan of tests/plans as a docx into `folder`."""
     for source in sorted(PLANS.glob("*.toml")):
-        with zipfile.ZipFile(folder / f"{source.stem}.docx", "w") as docx:
-            for name, content in parts(tomllib.loads(source.read_text("utf-8"))).items():
-                info = zipfile.ZipInfo(name, STAMP)
-                info.create_system = 3  # the same on Windows
-                docx.writestr(info, content.encode("utf-8"))
+        plan = tomllib.loads(source.read_text("utf-8"))
+        made = parts(plan)
+        write(folder / f"{source.stem}.docx", made)
+        if plan.get("also") == "tcvn3":
+            body = "word/document.xml"
+            write(folder / f"{source.stem}.tcvn3.docx", made | {body: in_tcvn3(made[body])})
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ from fractions import Fraction
 from extract.document import Span
 from extract.facts import Facts, Figure
 from validate.check import Check, Fault
+from validate.cross import OtherFigure
 from validate.rules import Rule, load
-from validate.suggest import Ledger, Suggestion
+from validate.suggest import Suggester, Suggestion
+from validate.trial import EQUATIONS
 
 __all__ = ["Audit", "Check", "Crash", "Finding", "Suggestion", "audit"]
 
@@ -40,6 +42,7 @@ class Finding:
     start: int | None = None
     end: int | None = None
     page: int | None = None
+    other_figures: tuple[OtherFigure, ...] = ()  # across plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +66,34 @@ def audit(facts: Facts, rules: Iterable[Rule] | None = None) -> Audit:
     """Make every check of every rule on one plan. A rule that crashes is recorded, never raised."""
     checks: list[Check] = []
     crashed: list[Crash] = []
-    for rule in load().values() if rules is None else rules:
+    asked = list(load().values() if rules is None else rules)
+    for rule in asked:
+        if rule.check is None:
+            continue
         try:
             for check in rule.check(facts):
                 checks.append(replace(check, rule=rule.code, check_id=len(checks)))
         except Exception as error:  # whatever a rule trips over, the other rules' checks must not be lost
             crashed.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
-    return Audit(tuple(checks), tuple(_tell(facts, checks)), tuple(crashed))
+    return Audit(tuple(checks), tuple(_tell(facts, checks, asked)), tuple(crashed))
 
 
-def _tell(facts: Facts, checks: list[Check]) -> list[Finding]:
+def _tell(facts: Facts, checks: list[Check], rules: list[Rule]) -> list[Finding]:
     """A finding for each check that does not hold, in reading order."""
-    ledger, causes = Ledger(checks), _find_causes(checks)
-    findings = [
-        _tell_one(facts, check, check.fault, ledger.suggest(check), causes[check.check_id])
-        for check in checks
-        if check.fault is not None
-    ]
+    suggester, causes = Suggester(facts, checks, rules), _find_causes(checks)
+    findings = []
+    told: set[tuple[object, ...]] = set()
+    for check in checks:
+        if check.fault is not None:
+            # a total whose parts are told twice fails twice for one reason
+            same = (check.rule, check.fault.at, check.fault.span, check.formula)
+            if same in told:
+                continue
+            told.add(same)
+            suggestions = suggester.suggest(check)
+            changed = {suggestion.figure_id for suggestion in suggestions}
+            cause_id = changed.pop() if len(changed) == 1 else causes[check.check_id]
+            findings.append(_tell_one(facts, check, check.fault, suggestions, cause_id))
     findings.sort(key=lambda f: (f.block_id is None, f.block_id or 0, f.start or 0, f.rule, f.check_id or 0))
     return [replace(finding, finding_id=number) for number, finding in enumerate(findings)]
 
@@ -118,7 +132,7 @@ def _find_page(facts: Facts, place: Span | Figure | None) -> int | None:
 
 
 def _find_causes(checks: list[Check]) -> dict[int, int | None]:
-    """The figure each failing check fails through, by check.
+    """The figure each failing check fails through, by check, where no correction tells it.
 
     A figure that fails in several checks, and in more than it holds in, is their common cause; else it is the figure
     the rule looks at. Notes (a percentage cut off instead of rounded) say nothing against the figures beside it.
@@ -126,7 +140,7 @@ def _find_causes(checks: list[Check]) -> dict[int, int | None]:
     failing: Counter[int] = Counter()
     holding: Counter[int] = Counter()
     for check in checks:
-        if check.holds:
+        if check.holds and check.rule in EQUATIONS:
             holding.update(set(check.figures))
         elif check.fault is not None and check.fault.severity != "note":
             failing.update(set(check.figures))

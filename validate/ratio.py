@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -12,6 +14,10 @@ from validate.check import NO_BASE, NO_SINGLE_WHOLE, UNREADABLE, Check, Fault, M
 from validate.claim import Claim, read_claim
 from validate.interval import Interval, quantum, rounded, truncated, wholes
 from validate.message import Message, Word, name_unit, round_to, written
+from validate.slip import Slip, compare, same_digits
+
+# So many whole numbers are looked at: of more, a percentage says too little to correct a count by it.
+MOST_TRIED = 200
 
 
 class Verdict(Enum):
@@ -129,20 +135,33 @@ def find_other_base(figures: tuple[Figure, ...], ratio: Ratio, stated: Claim) ->
 
 
 def _mends(stated: Claim, part: Claim, whole: Claim, exact: Interval, decimals: int) -> Iterator[Mend]:
-    """The percentage as it follows; and the part, where only one whole number gives the stated percentage."""
+    """The percentage as it follows; then the whole numbers of part and of whole that give the stated percentage."""
     if exact.point is None or stated.figure_id is None:
         return
     right = round_to(exact.point, decimals)
     yield Mend(stated.figure_id, right, f"{part.told} / {whole.told} = {right:f}%")
-    if not stated.is_single or quantum(whole.value) != 1 or part.figure_id is None:
+    for more in (decimals + 1, decimals - 1):  # its mark may have moved: 217,9 for 21,79
+        finer = round_to(exact.point, max(0, more))
+        if finer != right and same_digits(stated.value, finer):
+            yield Mend(stated.figure_id, finer, f"{part.told} / {whole.told} = {finer:f}%")
+    if not stated.is_single or quantum(whole.value) != 1:
         return
-    fitting = wholes(rounded(stated.value).scaled(Fraction(1, 100)), int(whole.value))
+    quotient = rounded(stated.value).scaled(Fraction(1, 100))
+    if part.figure_id is not None:
+        for value in likely(part.value, wholes(quotient, int(whole.value))):
+            yield Mend(part.figure_id, value, f"{value:f} / {whole.told} = {stated.told}%")
+    if whole.figure_id is not None and quotient.low is not None and quotient.low > 0 and quotient.high is not None:
+        count = Fraction(part.value)
+        bases = range(math.ceil(count / quotient.high), math.floor(count / quotient.low) + 1)
+        for value in likely(whole.value, bases):
+            yield Mend(whole.figure_id, value, f"{part.told} / {value:f} = {stated.told}%")
+
+
+def likely(stated: Decimal, fitting: range) -> list[Decimal]:
+    """Of the whole numbers that fit, the only one; of several, those that one slip may have made the stated one of."""
     if len(fitting) == 1:
-        yield Mend(
-            part.figure_id,
-            round_to(Fraction(fitting[0]), 0),
-            f"{fitting[0]} / {whole.told} = {stated.told}%",
-        )
+        return [Decimal(fitting[0])]
+    return [value for one in fitting[:MOST_TRIED] if compare(stated, value := Decimal(one)) is Slip.ONE]
 
 
 def decimals_of(claim: Claim) -> int:

@@ -32,7 +32,8 @@ class Fact:
 def find_fact(facets: Facets) -> Fact | None:
     """The fact a figure tells, the start of a year as the end of the year before.
 
-    None where measure, unit, aspect or date is not known: two unknowns are not the same.
+    None where measure, unit, aspect or date is not known: two unknowns are not the same. Nor are two sums of money
+    of which it is not known what programme they are for: a plan gives them by programme, by project and in all.
 
     >>> start = Facets("poor_households", "household", "level", "start", 2021)
     >>> end = Facets("poor_households", "household", "level", "end", 2020)
@@ -51,6 +52,8 @@ def find_fact(facets: Facets) -> Fact | None:
     elif moment == "start":
         moment, year = "end", year - 1
     if facets.measure == "share" and facets.of_measure is None:
+        return None
+    if facets.unit == "VND" and facets.programme is None:
         return None
     return Fact(
         facets.measure,

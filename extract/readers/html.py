@@ -52,13 +52,17 @@ def read_html(data: bytes) -> Document:
     """
     root = parse_page(data)
     styles = StyleSheet(style.text or "" for style in root.iter("style"))
-    encoding = guess("\n".join(str(text) for text in root.itertext() if not text.isspace()))
-    return read_twice(lambda decoder: _read(root, styles, decoder, encoding))
+    return read_twice(lambda decoder: _read(root, styles, decoder))
 
 
-def _read(root: etree._Element, styles: StyleSheet, decoder: Decoder, encoding: str | None) -> Document:
-    walk = _Walk(styles, decoder, encoding)
+def _read(root: etree._Element, styles: StyleSheet, decoder: Decoder) -> Document:
+    walk = _Walk(styles, decoder, None)
     walk.read(root)
+    if not walk.has_legacy:  # else the fonts tell, and what is in another one stays
+        encoding = guess("\n".join(str(text) for text in root.itertext() if not text.isspace()))
+        if encoding is not None:
+            walk = _Walk(styles, decoder, encoding)
+            walk.read(root)
     return Document("html", "html (lxml)", tuple(walk.blocks))
 
 
@@ -92,6 +96,7 @@ class _Walk:
         self._stories: list[tuple[list[Block], Inline]] = [([], Inline(decoder, encoding))]
         self._levels: list[int] = []
         self._labels: list[etree._Element] = []
+        self.has_legacy = False  # a font of an old encoding was met
 
     @property
     def blocks(self) -> list[Block]:
@@ -197,6 +202,7 @@ class _Walk:
     def _flush(self) -> None:
         """End the paragraph under way."""
         blocks = self._story
+        self.has_legacy |= self._inline.has_legacy
         for text, is_bold in self._inline.take():
             blocks.append(
                 Block(

@@ -36,6 +36,7 @@ class Inline:
         self._bolds: list[bool] = []
         self._ends_blank = True
         self._label: int | None = None
+        self.has_legacy = False  # a font of an old encoding was met
         self.is_kept = False  # within `pre`, blanks and newlines are as they are
 
     def add(self, raw: str | None, look: Look) -> None:
@@ -50,7 +51,6 @@ class Inline:
             text = text.removeprefix(" ")
         if text:
             self.put(text, look)
-            self._ends_blank = text.endswith(" ")
 
     def put(self, text: str, look: Look) -> None:
         """Add characters as they are."""
@@ -58,13 +58,15 @@ class Inline:
         if is_symbol_font(font):
             text = "".join(_symbol(char, font or "") for char in text)
             if not any(run.strip() for run, _ in self._runs) and not _BARE_LABEL.search(text):
-                text = "- " if text.strip() else text  # a bullet
+                text = "- " if text.strip() else ""  # a bullet
             font = None
-        encoding = encoding_of_font(font) or self._encoding
+        encoding = encoding_of_font(font)
+        self.has_legacy |= encoding is not None
+        encoding = encoding or self._encoding
         text = text if encoding else show_symbols(text, font)
         self._runs.append((text, encoding))
         self._bolds.append(bool(look.is_bold))
-        self._ends_blank = text.endswith("\n")
+        self._ends_blank = text.endswith(("\n", " ")) or (not text and self._ends_blank)
 
     def begin_label(self) -> None:
         """From here on comes a number or bullet that Word has written out."""

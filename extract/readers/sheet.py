@@ -193,10 +193,13 @@ def _show(sheet: Sheet) -> _Shown:
         cell = sheet.cells.get((top, left))
         down = [row for row in range(top, min(bottom, last_row) + 1) if row in rows]
         across = [column for column in range(left, min(right, last_column) + 1) if column in columns]
-        if cell is not None and cell.text.strip() and down and across and (top, left) not in covered:
+        places = set(_places(down, across))
+        if not covered.isdisjoint(places):  # no program merges cells twice
+            continue
+        covered |= places
+        if cell is not None and cell.text.strip() and places:
             place = rows[down[0]], columns[across[0]]
             texts[place], ends[place] = cell, (rows[down[-1]], columns[across[-1]])
-        covered.update((row, column) for row, column in _places(down, across))
     for row, column in used:
         cell = sheet.cells[row, column]
         if cell.text.strip() and (row, column) not in covered and row in rows and column in columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 import regex
@@ -58,10 +59,15 @@ class _Workbook:
         self._decoder = decoder
         self._package = package
         self._root = read_part(package, main)
+        self._names = {name.casefold(): name for name in package.names}  # which case a name is in does not count
         self._parts = dict(_relations(package, main))
-        kinds = {kind: name for kind, name in package.relations(main) if name in package.names}
+        kinds = {kind: self._names[name.casefold()] for kind, name in package.relations(main) if self._has(name)}
         self._styles = SheetStyles(read_part(package, kinds["styles"]) if "styles" in kinds else None)
         self._strings: list[etree._Element] = []
+        if "sharedStrings" not in kinds and any(kind == "sharedStrings" for kind, _ in package.relations(main)):
+            raise UnreadableError(
+                "The Excel file is damaged: the words of its cells are missing. Get a fresh copy of it."
+            )
         if "sharedStrings" in kinds:
             self._strings = list(read_part(package, kinds["sharedStrings"]).iterchildren(f"{S}si"))
         properties = self._root.find(f"{S}workbookPr")
@@ -72,11 +78,14 @@ class _Workbook:
     def visible(self) -> Iterator[str]:
         """The parts of the sheets that are shown, in the order of their tabs; charts have none."""
         for sheet in self._root.iterfind(f"{S}sheets/{S}sheet"):
-            name = self._parts.get(sheet.get(R_ID, ""), "")
+            name = self._parts.get(sheet.get(R_ID, ""), "").casefold()
             if sheet.get("state") in ("hidden", "veryHidden"):
                 self.left_out.sheets += 1
-            elif name in self._package.names and "chartsheet" not in name:
-                yield name
+            elif name in self._names and "chartsheet" not in name:
+                yield self._names[name]
+
+    def _has(self, name: str) -> bool:
+        return name.casefold() in self._names
 
     def read_sheet(self, name: str) -> list[Block]:
         """The blocks of one sheet, those of its text boxes last."""
@@ -138,10 +147,11 @@ class _Workbook:
             return self._words(self._strings[number], look) if number < len(self._strings) else ""
         if kind == "b":
             return "TRUE" if stored == "1" else "FALSE"
-        if kind == "n":
+        if kind in ("n", "d"):
             try:
-                return show_number(Decimal(stored.strip()), look.code, self._is_1904)
-            except InvalidOperation:
+                value = Decimal(stored.strip()) if kind == "n" else parse_moment(stored)
+                return show_number(value, look.code, self._is_1904 and kind == "n")
+            except (InvalidOperation, ValueError):
                 return clean(stored)
         return show_text(clean(join_fonts(self._decoder, [(_unescape(stored), look.font)])), look.code)
 
@@ -178,7 +188,7 @@ def _unescape(text: str) -> str:
 def _relations(package: Package, name: str) -> Iterator[tuple[str, str]]:
     """The parts that a part points to, by id."""
     folder, _, base = name.rpartition("/")
-    rels = f"{folder}/_rels/{base}.rels"
+    rels = f"{folder}/_rels/{base}.rels".removeprefix("/")
     if rels in package.names:
         for element in package.xml(rels).iter(RELATIONSHIP):
             if element.get("TargetMode") != "External":
@@ -210,6 +220,16 @@ def parse_area(reference: str) -> Merge | None:
     first, _, last = reference.partition(":")
     start, end = parse_place(first), parse_place(last or first)
     return (*start, *end) if start and end and start <= end and start[1] <= end[1] else None
+
+
+def parse_moment(text: str) -> Decimal:
+    """A day or time written in ISO 8601 as days since 1900. Raises ValueError where it is none.
+
+    >>> parse_moment("2022-01-01"), parse_moment("2022-01-01T18:00:00")
+    (Decimal('44562'), Decimal('44562.75'))
+    """
+    passed = datetime.fromisoformat(text.strip().removesuffix("Z")) - datetime(1899, 12, 30)
+    return passed.days + Decimal(passed.seconds) / 86_400
 
 
 def _whole(text: str | None) -> int:

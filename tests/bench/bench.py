@@ -1,7 +1,8 @@
-"""Holds the time of the whole pipeline on a docx plan against python-docx merely reading the same file.
+"""Holds the time of the whole pipeline on a plan against a library merely reading the same file.
 
-Both run in this one process, warm, one right after the other, so that a busy machine slows them alike; the ratio of a
-plan is the median over the pairs. Exit status 1 where a plan lies above the floor in tests/floors.toml.
+A docx runs against python-docx, a born-digital PDF against pdfplumber's text and tables. Both run in this one process,
+warm, one right after the other, so that a busy machine slows them alike; the ratio of a plan is the median over the
+pairs. Exit status 1 where a plan lies above its floor in tests/floors.toml.
 """
 
 from __future__ import annotations
@@ -12,15 +13,27 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+import pdfplumber
 
 from doisoat.plan import understand
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ROOT / "tests" / "floors.toml"
-PAIRS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """Plans of one form, the library they run against, how often, and the name of their floor."""
+
+    suffix: str
+    rival: str
+    read: Callable[[Path], None]
+    pairs: int
+    floor: str
 
 
 def read_with_python_docx(file: Path) -> None:
@@ -33,6 +46,20 @@ def read_with_python_docx(file: Path) -> None:
             _ = [cell.text for cell in row.cells]
 
 
+def read_with_pdfplumber(file: Path) -> None:
+    """The text and the tables of every page."""
+    with pdfplumber.open(file) as pdf:
+        for page in pdf.pages:
+            _ = page.extract_text()
+            _ = page.extract_tables()
+
+
+RACES = (
+    Race(".docx", "python-docx", read_with_python_docx, 9, "ratio"),
+    Race(".pdf", "pdfplumber", read_with_pdfplumber, 5, "pdf_ratio"),
+)
+
+
 def seconds(task: Callable[[Path], object], file: Path) -> float:
     """Wall time of one run, with the rubbish of the run before taken out first."""
     gc.collect()
@@ -41,30 +68,35 @@ def seconds(task: Callable[[Path], object], file: Path) -> float:
     return time.perf_counter() - start
 
 
-def find_plans() -> list[Path]:
-    """The plain docx plans beside the checkout, or those of the corpus."""
+def find_plans(suffix: str) -> list[Path]:
+    """The plain plans of a form beside the checkout, or those of the corpus."""
     shared = ROOT.parent / "shared" / "plans"
     folder = shared if shared.is_dir() else ROOT / "corpus"
-    return sorted(file for file in folder.glob("*.docx") if "." not in file.stem)
+    return sorted(file for file in folder.glob(f"*{suffix}") if "." not in file.stem)
 
 
-def main() -> int:
-    """Print a line a plan; 1 where one is above the floor."""
-    floor = tomllib.loads(FLOORS.read_text("utf-8"))["bench"]["ratio"]
-    plans = find_plans()
+def run(race: Race, floor: float) -> int:
+    """Print a line a plan; how many lie above the floor."""
+    plans = find_plans(race.suffix)
     for file in plans:  # warm: imports, compiled patterns, vocabularies
         understand(file)
-        read_with_python_docx(file)
+        race.read(file)
     slow = 0
-    print(f"{'plan':28} {'pipeline':>10} {'python-docx':>12} {'ratio':>7}")
+    print(f"{'plan':28} {'pipeline':>10} {race.rival:>12} {'ratio':>7}")
     for file in plans:
-        pairs = [(seconds(understand, file), seconds(read_with_python_docx, file)) for _ in range(PAIRS)]
+        pairs = [(seconds(understand, file), seconds(race.read, file)) for _ in range(race.pairs)]
         ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
         ratio = statistics.median(one / other for one, other in pairs)
         slow += ratio > floor
         print(f"{file.name:28} {ours * 1000:7.1f} ms {theirs * 1000:9.1f} ms {ratio:6.2f}×")
     print(f"{slow} of {len(plans)} plans above the floor of {floor}×")
-    return 1 if slow else 0
+    return slow
+
+
+def main() -> int:
+    """Run every race; 1 where a plan is above its floor."""
+    floors = tomllib.loads(FLOORS.read_text("utf-8"))["bench"]
+    return 1 if sum(run(race, floors[race.floor]) for race in RACES) else 0
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ import time
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 import regex
 
+from doisoat.child import MEMORY_BYTES, SWOLLEN_BYTES
 from doisoat.plan import Plan
-from doisoat.pool import WORKER_BYTES
 from extract.document import Block, Box, Cell, Document, Section, Table, UnreadableError
 from extract.facts import (
     Citation,
@@ -43,7 +44,9 @@ def understand(file: Path) -> Plan:
     if "die" in text:
         os._exit(9)
     if "hungry" in text:
-        bytearray(2 * WORKER_BYTES)
+        bytearray(2 * MEMORY_BYTES)
+    if "hang" in text:
+        sum(repeat(0))  # no other thread gets a turn, nor a signal of Python
     if "sleep" in text:
         Path(f"{file}.pid").write_text(str(os.getpid()))
         time.sleep(60)
@@ -107,7 +110,21 @@ def understand_blankly(file: Path) -> Plan:
 
 
 def label(item: int) -> str:
-    """A task; one of a negative number ends its process."""
+    """A task; one of a negative number ends its process, one of over 100 takes for ever."""
     if item < 0:
         os._exit(9)
+    while item > 100:
+        time.sleep(60)
     return f"{item} done"
+
+
+def tell_process(item: int) -> int:
+    """The process that does the task; a negative one fills memory first and lets it go."""
+    if item < 0:
+        bytearray(SWOLLEN_BYTES + 2**28)
+    return os.getpid()
+
+
+def stay_quiet(item: int) -> object:
+    """A result that no pipe carries."""
+    return lambda: item

@@ -42,7 +42,7 @@ def make_files(docx: bytes) -> dict[str, bytes]:
         "hollow.docx": zip_of("word/document.xml"),
         "noise.bin": random.Random(0).randbytes(20_000),
         "noise.txt": random.Random(1).randbytes(20_000),
-        "unknown encoding.txt": "Hộ nghèo năm 2022 còn 74 hộ; ".encode("utf-16-be") * 20,
+        "unknown encoding.txt": "Hộ nghèo năm 2022 còn 74 hộ; ".encode("utf-32-be") * 20,
         "cyrillic.txt": "В деревне 74 бедных двора. ".encode("koi8-r") * 20,
         "no number.txt": "Ủy ban nhân dân xã giao trưởng các bản rà soát hộ nghèo.\n".encode(),
         "long.txt": "".join(PAGE.format(page=page) for page in range(1, 201)).encode(),

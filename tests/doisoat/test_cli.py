@@ -138,7 +138,7 @@ def test_extract_while_another_run_writes(run, small_corpus: Path, tmp_path: Pat
 def test_extract_that_breaks_off(
     error: BaseException, status: int, said: str, run, small_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(pipeline, "extract_corpus", fail)

@@ -102,8 +102,12 @@ def test_bytes_do_not_depend_on_workers_or_order(workers: int, tmp_path: Path, s
         ("unreadable", 2, "The file is damaged. Get a fresh copy of it."),
         ("crash", 1, "KeyError: 'no such measure' (standin.py, line"),
         ("crash", 2, "KeyError: 'no such measure' (standin.py, line"),
-        ("die", 2, "The process reading this file died"),
-        pytest.param("hungry", 2, "MemoryError", marks=ON_LINUX),
+        ("die", 1, "The process reading this file died (status 9)"),
+        ("die", 2, "The process reading this file died (status 9)"),
+        ("hang", 1, "Reading this file took longer than 10 s and was stopped."),
+        ("hang", 2, "Reading this file took longer than 10 s and was stopped."),
+        pytest.param("hungry", 1, "Reading this file takes more memory than the 4 GB it may have.", marks=ON_LINUX),
+        pytest.param("hungry", 2, "Reading this file takes more memory than the 4 GB it may have.", marks=ON_LINUX),
     ],
 )
 def test_one_bad_plan_costs_no_other(
@@ -111,7 +115,7 @@ def test_one_bad_plan_costs_no_other(
 ) -> None:
     (small_corpus / "b" / "bad.docx").parent.mkdir()
     (small_corpus / "b" / "bad.docx").write_text(text)
-    tally = extract_corpus(small_corpus, tmp_path / "out", workers, understand=standin.understand)
+    tally = extract_corpus(small_corpus, tmp_path / "out", workers, understand=standin.understand, seconds=10)
     documents = {row["path"]: row for row in rows(tmp_path / "out", "documents")}
     assert {path: row["status"] for path, row in documents.items()} == {
         "a/c.txt": "ok",

@@ -29,7 +29,7 @@ CASES = [
 def facts_of(case: dict[str, Any]) -> Facts:
     """The facts of a short plan that holds the case's text as its last paragraph."""
     year = case.get("year", 2023)
-    title = f"KẾ HOẠCH\n\nGiảm nghèo bền vững xã Na Lốc năm {year}"
+    title = case.get("title", f"KẾ HOẠCH\n\nGiảm nghèo bền vững xã Na Lốc năm {year}")
     parts = [title, case.get("heading"), case.get("lead"), case["text"]]
     return gather(outline(read_markdown("\n\n".join(part for part in parts if part).encode())))
 

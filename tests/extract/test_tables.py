@@ -18,7 +18,11 @@ from extract.readers.markdown import read_markdown
 
 FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
 CASES = [
-    pytest.param(case, id=f"{file.stem}: {case['name']}")
+    pytest.param(
+        case,
+        id=f"{file.stem}: {case['name']}",
+        marks=[pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else [],
+    )
     for file in FILES
     for case in tomllib.loads(file.read_text("utf-8"))["case"]
 ]

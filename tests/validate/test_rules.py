@@ -6,7 +6,10 @@ of a finding; a list for several, an empty list for none. A figure is a literal 
 
 - `fact`: measure, aspect, moment, year, stance in this order, `_` for what is not known; other facets by their name;
 - `text`: the sentence it stands in, with `{}` in its place; figures of one `block` stand in one paragraph;
-- `table`, `place`, `place_kind`: a cell of a village table; `""` is a blank one, `"-"` a dash.
+- `table`, `place`, `place_kind`, `row`, `column`: a cell of a village table; `""` is a blank one, `"-"` a dash.
+
+Instead of figures a case may give a whole `plan` as text, below the `head` of its file: it is read like any other. A
+rule across plans has `plans`, each with the `letterhead` and `figures` of one.
 
 `ratios` are `percent = part / whole, part / whole` (`_` for a part that is not printed), `breakdowns` are
 `whole = part + part`, `citations` have `reference` and `date`.
@@ -19,9 +22,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -29,8 +34,12 @@ import regex
 
 from extract.document import Block, Document
 from extract.facts import Breakdown, Citation, Facets, Facts, Figure, Letterhead, Pair, Ratio, VillageStat
+from extract.gather import gather
+from extract.read import read as read_file
 from validate import rules
-from validate.audit import Audit, audit
+from validate.across import audit_across, summarise
+from validate.audit import Audit, Finding, audit
+from validate.check import Check
 from validate.message import Message
 from validate.ratio import Messages
 
@@ -68,13 +77,14 @@ class Builder:
             comparator = (number["comparator"] if number else None) or "="
             end, confidence = start + len(literal), told.get("confidence", 1.0)
             figure = Figure(figure_id, kind, literal, block_id, start, end, value, value_to, comparator=comparator)
-            self.figures.append(replace(figure, facets=facets, table_id=table_id, confidence=confidence))
+            figure = replace(figure, facets=facets, table_id=table_id, row=told.get("row"), column=told.get("column"))
+            self.figures.append(replace(figure, confidence=confidence))
         if table_id and "place" in told:
             value = Decimal(0) if literal == "-" else value
             place_kind = told.get("place_kind", "village")
-            row = len(self.stats)
+            row, column = told.get("row", len(self.stats)), told.get("column", 1)
             self.stats.append(
-                VillageStat(table_id, None, told["place"], place_kind, facets, value, value_to, literal, row, 1)
+                VillageStat(table_id, None, told["place"], place_kind, facets, value, value_to, literal, row, column)
             )
             self.stats[-1] = replace(self.stats[-1], figure_id=figure_id)
 
@@ -136,6 +146,8 @@ def read_facets(told: Mapping[str, Any], unit: str) -> Facets:
 
 def build(case: Mapping[str, Any]) -> tuple[Facts, dict[str, int]]:
     """The facts of a case, and its figures by name."""
+    if "plan" in case:
+        return read_plan(case["head"] + case["plan"]), {}
     builder = Builder()
     for name, told in case.get("figures", {}).items():
         builder.add(name, told)
@@ -148,7 +160,7 @@ def build(case: Mapping[str, Any]) -> tuple[Facts, dict[str, int]]:
     )
     facts = Facts(
         Document("text", "cases", blocks),
-        Letterhead(),
+        Letterhead(**case.get("letterhead", {})),
         tuple(builder.figures),
         tuple(builder.stats),
         citations=tuple(builder.citations),
@@ -158,10 +170,46 @@ def build(case: Mapping[str, Any]) -> tuple[Facts, dict[str, int]]:
     return facts, builder.names
 
 
+@cache
+def read_plan(text: str) -> Facts:
+    """The facts of a plan given as text."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.txt"
+        file.write_text(text.strip(), "utf-8")
+        return gather(read_file(file))
+
+
+def audit_case(case: Mapping[str, Any]) -> tuple[Audit, list[Facts], dict[str, int]]:
+    """The audit of a case by its rule; of a case of several plans all that the rule says of any of them."""
+    if "plans" not in case:
+        facts, names = build(case)
+        return audit(facts, [RULES[case["rule"]]]), [facts], names
+    plans = [build(plan | {"rule": case["rule"]})[0] for plan in case["plans"]]
+    summaries = [summarise(facts, str(number), f"plan {number}") for number, facts in enumerate(plans)]
+    found, crashed = audit_across(summaries)
+    checks: list[Check] = []
+    findings: list[Finding] = []
+    for across in (found[key] for key in sorted(found)):
+        ids = {check.check_id: len(checks) + place for place, check in enumerate(across.checks)}
+        checks += [replace(check, check_id=ids[check.check_id]) for check in across.checks]
+        findings += [replace(finding, check_id=ids[finding.check_id or 0]) for finding in across.findings]
+    kept = {check.check_id: place for place, check in enumerate(one for one in checks if one.rule == case["rule"])}
+    return (
+        Audit(
+            tuple(replace(check, check_id=kept[check.check_id]) for check in checks if check.check_id in kept),
+            tuple(replace(one, check_id=kept[one.check_id or 0]) for one in findings if one.check_id in kept),
+            crashed,
+        ),
+        plans,
+        {},
+    )
+
+
 def load_cases() -> Iterator[dict[str, Any]]:
     for file in sorted(CASES.glob("*.toml")):
-        for case in tomllib.loads(file.read_text("utf-8"))["case"]:
-            yield case | {"rule": file.stem}
+        cases = tomllib.loads(file.read_text("utf-8"))
+        for case in cases["case"]:
+            yield {"head": cases.get("head", "")} | case | {"rule": file.stem}
 
 
 ALL = list(load_cases())
@@ -176,8 +224,7 @@ def tell_outcomes(result: Audit) -> list[str]:
 
 @pytest.mark.parametrize("case", ALL, ids=[f"{case['rule']}: {case['name']}" for case in ALL])
 def test_case(case: dict[str, Any]) -> None:
-    facts, names = build(case)
-    result = audit(facts, [RULES[case["rule"]]])
+    result, _, names = audit_case(case)
     expected = [case["expect"]] if isinstance(case["expect"], str) else case["expect"]
     assert result.crashed == ()
     assert tell_outcomes(result) == expected
@@ -199,8 +246,7 @@ def test_case(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", ALL, ids=[f"{case['rule']}: {case['name']}" for case in ALL])
 def test_what_a_case_yields_is_sound(case: dict[str, Any]) -> None:
-    facts, _ = build(case)
-    result = audit(facts, [RULES[case["rule"]]])
+    result, plans, _ = audit_case(case)
     for number, check in enumerate(result.checks):
         assert check.check_id == number
         assert (check.holds is None) == (check.reason is not None)
@@ -211,7 +257,11 @@ def test_what_a_case_yields_is_sound(case: dict[str, Any]) -> None:
         assert "{" not in finding.message_vi + finding.message_en
         assert not regex.search(r"\b(sai|wrong)\b", f"{finding.message_vi} {finding.message_en}")
         assert finding.block_id is not None
-        assert facts.document.blocks[finding.block_id].text[finding.start : finding.end].strip()
+        assert any(
+            finding.block_id < len(facts.document.blocks)
+            and facts.document.blocks[finding.block_id].text[finding.start : finding.end].strip()
+            for facts in plans
+        )
 
 
 @pytest.mark.parametrize("code", RULES)

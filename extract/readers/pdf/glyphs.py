@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import pypdfium2.raw as pdfium
 import regex
 
-from extract.readers.pdf.frame import Frame
+from extract.readers.pdf.frame import QUARTERS, Frame
 from normalize.encodings import encoding_of_font
 
 # Two glyphs further apart than this, in ems, are two words. Over plans set in one font and in two, gaps within words
@@ -23,8 +23,10 @@ from normalize.encodings import encoding_of_font
 WORD_GAP = 0.14
 # Glyphs of one font further apart than this may have a letter of another font between them.
 GLYPH_GAP = 0.1
-# Spaces as characters are at least one glyph in so many; other pages only move the pen.
-SPACE_SHARE = 0.04
+# A space this near the glyph before it has no letter of another font in between.
+TOUCHING = 0.06
+# How wide a space may be that pdfium dropped.
+WIDEST_SPACE = 0.3
 # Glyphs overlap by kerning; one that stands further back begins anew.
 BACK_GAP = -0.3
 # Text leaning more than this off a quarter turn (cosine of 15°) is a watermark, and no text of the plan.
@@ -38,6 +40,8 @@ _Pointer = ctypes.c_void_p
 _BOLD = regex.compile(r"bold|black|heavy|demi|,b|-bd", regex.IGNORECASE)
 _SUBSET = regex.compile(r"^[A-Z]{6}\+")
 _SPACES = frozenset(map(ord, " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"))
+# Marks set over the letter before them, wherever their own box lies.
+_MARKS = range(0x300, 0x370)
 # pdfium tells a hyphen at a line's end, and a soft hyphen, as U+0002 or as a noncharacter.
 _HYPHENS = frozenset((0x02, 0xFFFE))
 
@@ -55,8 +59,7 @@ class Font:
 class Fragment:
     """Glyphs of one font printed next to each other, or a space; `y` is their baseline, `size` the em in points.
 
-    `order` counts the fragments as the file writes them. `is_glued`: the file writes no space between the fragment
-    before and this one, though it writes spaces elsewhere, so a gap is letters set apart (“K Ế  H O Ạ C H”).
+    `order` counts the fragments as the file writes them.
     """
 
     text: str
@@ -66,7 +69,6 @@ class Fragment:
     size: float
     font: Font
     order: int = 0
-    is_glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,86 +108,120 @@ def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> tuple[dict[
     start = ctypes.addressof(buffer)
     for place in range(count):
         _box(handle, place, start + 16 * place)
-    reader = _Reader(text_page, frame, sum(code in _SPACES for code in codes) > SPACE_SHARE * count)
+    reader = _Reader(text_page, frame)
     for place, (code, owner, box) in enumerate(zip(codes, objects, struct.iter_unpack("4f", buffer), strict=True)):
-        if owner:  # pdfium's own additions belong to no text object
-            reader.add(place, code, owner, box)
-    reader.close()
+        if not owner:  # pdfium's own additions belong to no text object
+            continue
+        if owner != reader.owner:
+            reader.enter(place, owner)
+        if code in _SPACES:
+            reader.add_space(*reader.reach(box))
+        else:
+            reader.add(code, *reader.reach(box))
+    reader.leave()
     return reader.fragments, set(objects)
 
 
 class _Reader:
-    """One pass over the characters of a page; the fragment being read lives as long as it goes on."""
+    """One pass over the characters of a page: the text object being read, and the fragment of it."""
 
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, has_spaces: bool) -> None:
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> None:
         self._page = text_page
         self._frame = frame
-        self._has_spaces = has_spaces
-        self._styles: dict[int, _Style] = {}
+        self._frames = [frame.turned(turn) for turn in QUARTERS]
+        self._objects: dict[int, tuple[_Style, float]] = {}
         self._fonts: dict[int, Font] = {}
-        self._owner = self._last_owner = 0
-        self._place = self._order = 0
-        self._is_glued = False
-        # A space that pdfium put in, or put in place of the file's own: it stands where the pen was moved to, so that
-        # one of the file's has its width before the next glyph and one of pdfium's has none.
-        self._pending: tuple[int, int, float] | None = None
-        self._style: _Style | None = None
+        self.owner = 0
+        self._style = _Style(None, 0.0, Font("", False))
+        self._y = 0.0
+        self._space: tuple[float, float] | None = None
         self._text: list[str] = []
         self._x0 = self._x1 = 0.0
+        self._order = 0
         self.fragments: dict[int, list[Fragment]] = {}
 
-    def add(self, place: int, code: int, owner: int, box: tuple[float, ...]) -> None:
-        """Add the character at `place` to the fragment it goes on with."""
-        style = self._styles.get(owner)
-        if style is None:
-            style = self._styles[owner] = self._read_style(place, owner)
-        if style.turn is None:
-            return
-        left, top, right, bottom = box
-        if style.turn == 0:
-            x0, x1 = left - self._frame.left, right - self._frame.left
-        else:
-            x0, x1 = _along(self._frame.turned(style.turn), left, bottom, right, top)
-        if code in _SPACES:
-            self.close()
-            if x1 > x0:
-                self._add_space(place, owner, style, x0, x1)
-            else:
-                self._pending = (owner, place, x0)
-            return
-        if self._pending:
-            space_owner, space_place, start = self._pending
-            self._pending = None
-            if owner == space_owner and x0 - start >= GLYPH_GAP * style.size:
-                self._add_space(space_place, owner, style, start, x0)
-        gap = (x0 - self._x1) / style.size
-        if owner != self._owner or not (BACK_GAP <= gap <= GLYPH_GAP or x0 == self._x0):
-            self.close()
-            self._is_glued = self._has_spaces and owner == self._last_owner
-            self._owner, self._place, self._style, self._x0, self._x1 = owner, place, style, x0, x1
-        self._x1 = max(self._x1, x1)
-        self._text.append("-" if code in _HYPHENS else _character(code))
+    def enter(self, place: int, owner: int) -> None:
+        """Begin the text object of the character at `place`, or go on with it."""
+        self.leave()
+        known = self._objects.get(owner)
+        if known is None:
+            style = self._read_style(place, owner)
+            x, y = ctypes.c_double(), ctypes.c_double()
+            pdfium.FPDFText_GetCharOrigin(self._page, place, x, y)
+            known = self._objects[owner] = style, self._frames[style.turn or 0].enter(x.value, y.value)[1]
+        self._style, self._y = known
+        self.owner, self._space = owner, None
 
-    def _add_space(self, place: int, owner: int, style: _Style, x0: float, x1: float) -> None:
-        self._owner, self._place, self._style, self._x0, self._x1 = owner, place, style, x0, x1
+    def reach(self, box: tuple[float, ...]) -> tuple[float, float]:
+        """From where to where a box of user space reaches along the line."""
+        left, top, right, bottom = box
+        if not self._style.turn:
+            return left - self._frame.left, right - self._frame.left
+        frame = self._frames[self._style.turn]
+        one, other = frame.enter(left, bottom)[0], frame.enter(right, top)[0]
+        return (one, other) if one < other else (other, one)
+
+    def add(self, code: int, x0: float, x1: float) -> None:
+        """Add a character to the fragment it goes on with."""
+        if self._space:
+            self._end_space(x0)
+        if self._text and code not in _MARKS:
+            gap = (x0 - self._x1) / self._style.size
+            if not (BACK_GAP <= gap <= GLYPH_GAP or x0 == self._x0):
+                self.close()
+        if not self._text:
+            self._x0, self._x1 = x0, x1
+        elif x1 > self._x1:
+            self._x1 = x1
+        self._text.append(self._character(code))
+
+    def add_space(self, x0: float, x1: float) -> None:
+        """Note a space; one without width is pdfium's, or stands for one of the file's that pdfium dropped.
+
+        Such a one stands where the pen was moved to: the file's has its width before the next glyph, pdfium's none.
+        """
+        self.close()
+        self._space = (x0, x1)
+
+    def _end_space(self, following: float) -> None:
+        """Keep the space before a glyph as a fragment, where the gap alone may not show it."""
+        assert self._space is not None
+        (start, end), self._space = self._space, None
+        em = self._style.size
+        if end <= start:
+            end = min(following, start + WIDEST_SPACE * em)
+        if end - start < GLYPH_GAP * em:
+            return
+        is_plain = abs(start - self._x1) <= TOUCHING * em and following - self._x1 > WORD_GAP * em
+        if not is_plain:
+            self._write_space(start, end)
+
+    def _write_space(self, start: float, end: float) -> None:
+        self._x0, self._x1 = start, end
         self._text.append(" ")
         self.close()
-        self._last_owner = 0
+
+    def leave(self) -> None:
+        """End the text object being read; the space at its end may be the only sign of a gap."""
+        self.close()
+        if self._space and self._space[1] > self._space[0]:
+            self._write_space(*self._space)
 
     def close(self) -> None:
         """End the fragment being read."""
-        if self._text and self._style is not None and self._style.turn is not None:
-            x, y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(self._page, self._place, x, y)
-            _, baseline = self._frame.turned(self._style.turn).enter(x.value, y.value)
+        if self._text and self._style.turn is not None:
             style, text = self._style, "".join(self._text)
-            self.fragments.setdefault(self._style.turn, []).append(
-                Fragment(text, self._x0, self._x1, baseline, style.size, style.font, self._order, self._is_glued)
+            self.fragments.setdefault(style.turn, []).append(  # type: ignore[arg-type]
+                Fragment(text, self._x0, self._x1, self._y, style.size, style.font, self._order)
             )
             self._order += 1
-            self._last_owner = self._owner
-        self._text = []
-        self._owner = 0
+            self._text = []
+
+    def _character(self, code: int) -> str:
+        """The character of a code; U+FFFD where the file does not say which it is, or half of a pair is told."""
+        if code in _HYPHENS:  # the soft hyphen of TCVN3 is its ư
+            return "\u00ad" if self._style.font.encoding else "-"
+        return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
     def _read_style(self, place: int, owner: int) -> _Style:
         matrix = pdfium.FS_MATRIX()
@@ -228,15 +264,3 @@ def _read_font(handle: pdfium.FPDF_FONT) -> Font:
         or bool(max(pdfium.FPDFFont_GetFlags(handle), 0) & FORCE_BOLD)
     )
     return replace(font, is_bold=is_bold)
-
-
-def _along(frame: Frame, left: float, bottom: float, right: float, top: float) -> tuple[float, float]:
-    """From where to where a box reaches along the lines of a frame."""
-    one, _ = frame.enter(left, bottom)
-    other, _ = frame.enter(right, top)
-    return min(one, other), max(one, other)
-
-
-def _character(code: int) -> str:
-    """The character of a code; U+FFFD where the file does not say which it is, or half of a pair is told."""
-    return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

@@ -15,11 +15,15 @@ from extract.document import Box
 from extract.readers.pdf.glyphs import WORD_GAP, Fragment
 from normalize.encodings import decode
 
-# Letters set apart stand no further from each other than this, in ems.
+# Letters set apart: so many in a line, this share of its words, no further from each other than this, in ems.
+LETTERS = 5
+LETTER_SHARE = 0.8
 APART_GAP = 0.7
 # Baselines of one line differ by less than this, in ems of the larger type; raised and lowered type by more.
 SAME_LINE = 0.25
 RAISED_LINE = 0.5
+# Baselines as near as this, in points, are one, whatever the type.
+SAME_BASELINE = 0.1
 # Type smaller than this share of its line's, and printed higher, is raised: a note's mark, the 2 of m².
 RAISED_SIZE = 0.8
 RAISED_BY = 0.12
@@ -146,6 +150,8 @@ def set_lines(fragments: Sequence[Fragment]) -> list[Line]:
 
 def _row_of(fragment: Fragment, baselines: Sequence[tuple[float, float]]) -> int | None:
     """The row a fragment stands in, if any: of the last few, the one with the nearest baseline."""
+    if baselines and fragment.y - baselines[-1][0] <= SAME_BASELINE:
+        return len(baselines) - 1
     near: list[tuple[float, int]] = []
     for place in range(max(0, len(baselines) - 3), len(baselines)):
         y, size = baselines[place]
@@ -176,7 +182,26 @@ def _words(row: list[Fragment], baseline: float, size: float) -> list[Word]:
         space = None
     if pieces:
         words.append(_word(pieces, baseline, size))
-    return words
+    return _gather_letters(words, size)
+
+
+def _gather_letters(words: list[Word], size: float) -> list[Word]:
+    """The words of a line whose letters are set apart: “K Ế  H O Ạ C H”."""
+    if len(words) < LETTERS or sum(len(word.text) == 1 for word in words) < LETTER_SHARE * len(words):
+        return words
+    usual = median(after.x0 - before.x1 for before, after in pairwise(words))
+    if usual > APART_GAP * size:
+        return words
+    gathered = [words[0]]
+    for before, after in pairwise(words):
+        if after.x0 - before.x1 <= BLANK * usual:
+            last = gathered[-1]
+            gathered[-1] = replace(
+                last, text=last.text + after.text, x1=after.x1, is_bold=last.is_bold and after.is_bold
+            )
+        else:
+            gathered.append(after)
+    return gathered
 
 
 def _parts(space: Fragment, after: Fragment) -> bool:
@@ -189,8 +214,7 @@ def _parts(space: Fragment, after: Fragment) -> bool:
 
 def _joins(before: Fragment, after: Fragment) -> bool:
     """Whether two neighbours belong to one word."""
-    gap = (after.x0 - before.x1) / max(before.size, after.size)
-    return gap <= WORD_GAP or (after.is_glued and after.order == before.order + 1 and gap <= APART_GAP)
+    return after.x0 - before.x1 <= WORD_GAP * max(before.size, after.size)
 
 
 def _is_overprint(first: Fragment, second: Fragment) -> bool:
@@ -205,6 +229,8 @@ def _embolden(fragment: Fragment) -> Fragment:
 
 def _word(pieces: Sequence[Fragment], baseline: float, size: float) -> Word:
     """One word; text in a legacy font is decoded as a whole."""
+    if len(pieces) == 1 and not pieces[0].font.encoding and pieces[0].size > RAISED_SIZE * size:
+        return Word(pieces[0].text, pieces[0].x0, pieces[0].x1, pieces[0].font.is_bold)
     raised = 0
     for piece in reversed(pieces):
         if piece.size > RAISED_SIZE * size or baseline - piece.y < RAISED_BY * size:

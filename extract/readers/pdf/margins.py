@@ -15,7 +15,7 @@ from extract.readers.pdf.strokes import Stroke
 
 # Lines from the edge of the page that may be a running head or foot.
 EDGE_LINES = 3
-# The part of the page, from either edge, in which a number alone counts pages.
+# The part of the page, from either edge, in which they stand; a number alone there, first or last, counts pages.
 EDGE = 0.1
 # A running head stands on so many pages, and this share of them, at one height, in points.
 REPEATS = 3
@@ -65,11 +65,11 @@ def part_margins(leaves: Sequence[Leaf]) -> list[Margins]:
 
 
 def _edge_lines(leaf: Leaf) -> list[Line]:
-    """The first and last lines of a page, as far as no table stands between them and the edge."""
+    """The first and last lines of a page, near the edge and with no table in between."""
     top = min((start for start, _ in leaf.tables), default=leaf.height)
     bottom = max((end for _, end in leaf.tables), default=0.0)
-    first = [line for line in leaf.lines[:EDGE_LINES] if line.y < top]
-    last = [line for line in leaf.lines[EDGE_LINES:][-EDGE_LINES:] if line.y > bottom]
+    first = [line for line in leaf.lines[:EDGE_LINES] if line.y < min(top, EDGE * leaf.height)]
+    last = [line for line in leaf.lines[-EDGE_LINES:] if line.y > max(bottom, (1 - EDGE) * leaf.height)]
     return first + last
 
 
@@ -104,13 +104,6 @@ def _part(leaf: Leaf, running: set[tuple[str, int]]) -> Margins:
     labels = {found[1] for line in notes if (found := _NOTE.fullmatch(line.words[0].text))}
     text = tuple(_unmark(line, labels) for line in body[: len(body) - len(notes)])
     return Margins(text, tuple(line for line in leaf.lines if id(line) in marks), tuple(notes))
-
-
-def _is_apart(line: Line, leaf: Leaf) -> bool:
-    """Whether a line stands in the margin, or first or last with a gap to the next."""
-    if line.y < EDGE * leaf.height or line.y > (1 - EDGE) * leaf.height:
-        return line is leaf.lines[0] or line is leaf.lines[-1]
-    return False
 
 
 def _notes(lines: Sequence[Line], leaf: Leaf) -> list[Line]:

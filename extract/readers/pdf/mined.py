@@ -24,14 +24,20 @@ class Mine:
         self._file: PDF | None = None
 
     def read_fragments(self, number: int, shown: Frame) -> dict[int, list[Fragment]]:
-        """The fragments of page `number` (from 1) by the quarter turn they are printed in, as `glyphs` gives them."""
-        if self._file is None:
-            self._file = pdfplumber.open(io.BytesIO(self._data))
-        page = self._file.pages[number - 1]
+        """The fragments of page `number` (from 1) by the quarter turn they are printed in, as `glyphs` gives them.
+
+        None where pdfplumber cannot read the page.
+        """
         try:
-            return _read(page, shown)
-        finally:
-            page.close()
+            if self._file is None:
+                self._file = pdfplumber.open(io.BytesIO(self._data))
+            page = self._file.pages[number - 1]
+            try:
+                return _read(page, shown)
+            finally:
+                page.close()
+        except Exception:  # what pdfium mends pdfminer trips over, in many ways; what pdfium told stands then
+            return {}
 
     def close(self) -> None:
         """Close the file, if it was opened."""

@@ -65,7 +65,7 @@ def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
         text_page.close()
     items = read_items(page.raw)
     if _is_beyond_latin(read) and find_lost(items, seen):
-        read = mine.read_fragments(number, shown)
+        read = mine.read_fragments(number, shown) or read
     found = {turn: settle_encodings(fragments) for turn, fragments in read.items()}
     if typed := read_fields(page, shown):
         found.setdefault(shown.turn, []).extend(typed)

@@ -182,7 +182,9 @@ def _lines(model: tesserocr.PyTessBaseAPI) -> Iterator[Line]:
         box = result.BoundingBox(level)
         if text and box:
             confidence = max(result.Confidence(level), 0.0) / 100
-            words.append(Word(text, *box, confidence, _others(text, result.GetBestLSTMSymbolChoices())))
+            x0, y0, x1, y1 = box
+            others = _others(text, result.GetBestLSTMSymbolChoices())
+            words.append(Word(text, x0, y0, x1, y1, confidence, others))
     if words:
         yield Line(tuple(words), baseline, height)
 

@@ -95,7 +95,9 @@ def _read(reader: Reader, picture: Picture) -> _Reading:
         line
         for top, bottom in _bands(sheet.grey.shape[0], [grid for grid, _ in kept])
         for region in find_regions(around[top:bottom] < INK)
-        for line in read_column(replace(shown, grey=around), Region(region.x0, region.y0 + top, region.x1, region.y1 + top))
+        for line in read_column(
+            replace(shown, grey=around), Region(region.x0, region.y0 + top, region.x1, region.y1 + top)
+        )
     ]
     return _Reading(sheet, tuple(lines), tuple(kept), tuple(_stroke(shown.grey, line) for line in lines))
 

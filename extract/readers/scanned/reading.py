@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ LETTER = (12, 90)
 CAPITAL = 0.75
 # Sizes at which a number is shown for a second and a third opinion, against the best size.
 SIZES = (1.0, 1.3)
+SMALLER = 0.85
 # The height of a line of print from the tops of its letters to their feet, in ems.
 EM = 0.94
 # White around a picture of a word: letters that touch its rim are read badly.
@@ -43,15 +44,19 @@ DASH_FLAT = 1.8
 CONTESTED = 0.6
 # A mark by itself that reads worse than this is a speck.
 PLAUSIBLE = 0.5
-# In a column of numbers a word read with less than this may be a digit that looks like a letter.
+# In a column of numbers a word read with less than this may be a digit that looks like a letter; one read with more is
+# a digit where the digits are read as surely at both sizes.
 DOUBTFUL = 0.85
+CERTAIN = 1.7
 
+# `25-NQ/TU` `300khẩu`: letters and digits in one word.
+_MIXED = regex.compile(r"\d")
 # `2.881` `(74` `16,98%;` `24/12/2020.`: a number, with what encloses it.
 _NUMERIC = regex.compile(r"(?P<head>[(\[“\"']*)(?P<number>[<>~]?\d[\d.,/%-]*)(?P<tail>[.,;:)\]”\"'/]*)")
 _CORE = regex.compile(r"[<>~]?\d(?:[\d.,/%-]*[\d%])?")
 # What stands alone is no word: specks, the rims of stamps.
 _STRAY = regex.compile(r"[^\p{L}\p{N}%&]+")
-_DASH = regex.compile(r"[-–—+*•]")
+_BULLET = regex.compile(r"[+*•]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def read_column(sheet: View, region: Region) -> list[Line]:
     )
     x0, y0 = region.x0 - RIM / sheet.scale, region.y0 - RIM / sheet.scale
     lines = [_placed(line, sheet.scale, x0, y0) for line in sheet.reader.read_block(picture)]
-    kept = (_without_strays(_surest(sheet, line)) for line in lines)
+    kept = (_without_strays(sheet.grey, _surest(sheet, line)) for line in lines)
     return [_with_numbers(sheet, line) for line in kept if line is not None]
 
 
@@ -128,18 +133,18 @@ def read_cell(sheet: View, cell: Ruled) -> list[Line]:
     if len(bands) > 1:
         return read_column(sheet, Region(*place))
     line = _read_line(sheet, place, SIZES[0])
-    whole = _without_strays(_surest(sheet, line)) if line else None
+    whole = _without_strays(sheet.grey, _surest(sheet, line)) if line else None
     return [_with_numbers(sheet, whole)] if whole else []
 
 
 def read_number(sheet: View, line: Line) -> Line:
     """A line that ought to be a number, read as one: `l7` and `Đ` are `17` and `5` where the other model is sure."""
-    place = (line.x0, line.y0, line.x1, line.y1)
-    if _NUMERIC.fullmatch(line.text) or line.confidence >= DOUBTFUL:
+    if _NUMERIC.fullmatch(line.text):
         return line
+    place = (line.x0, line.y0, line.x1, line.y1)
     votes = _digit_votes(sheet, place)
     best = max(votes, key=lambda core: votes[core], default="")
-    if not best or votes[best] < 1.0:
+    if not best or votes[best] < (1.0 if line.confidence < DOUBTFUL else CERTAIN):
         return line
     others = tuple(core for core in sorted(votes, key=lambda core: -votes[core]) if core != best)
     return replace(line, words=(Word(best, *place, min(votes[best] / len(SIZES), CONTESTED), others),))
@@ -158,24 +163,25 @@ def _bands(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[i
 
 
 def _with_numbers(sheet: View, line: Line) -> Line:
-    """The line with its numbers confirmed, its dashes and the numeral of its label measured."""
+    """The line with its numbers confirmed, the numeral of its label measured."""
     first, *rest = line.words
     label = replace(first, text=numeral_of(sheet.grey, first)) if rest else first
-    words = (replace(word, text=dash_of(sheet.grey, word, line.height / EM)) for word in (label, *rest))
-    return replace(line, words=tuple(_confirmed(sheet, word) for word in words))
+    return replace(line, words=tuple(_confirmed(sheet, word) for word in (label, *rest)))
 
 
 def _confirmed(sheet: View, word: Word) -> Word:
     """A number with its second opinion: surer where both agree; where they do not, the likeliest, and the others."""
     match = _NUMERIC.fullmatch(word.text)
     if match is None:
-        return word
+        return _reread(sheet, word) if _MIXED.search(word.text) else word
     core = _core(word.text)
     place = (word.x0, word.y0, word.x1, word.y1)
     second = sheet.reader.read_digits(_shown(sheet, place, SIZES[0]))
     told = _core(second.text.replace(" ", "")) if second else ""
     if word.text.endswith("..") and not word.text.endswith("..."):  # a full stop with a speck beside it
         word = replace(word, text=word.text[:-1])
+    if second and told and second.text.endswith(".") and word.text == core + ",":  # `5,` before an item is `5.`
+        word = replace(word, text=core + ".")
     if told.rstrip("%") == core.rstrip("%"):
         sure = 1 - (1 - word.confidence) * (1 - max(second.confidence, 0.5)) if second else word.confidence
         return replace(word, confidence=round(min(sure, 0.99), 4), others=())
@@ -195,9 +201,23 @@ def _confirmed(sheet: View, word: Word) -> Word:
     return replace(word, text=text, confidence=round(min(share, CONTESTED), 4), others=tuple(others))
 
 
-def _digit_votes(sheet: View, place: tuple[int, int, int, int]) -> Counter[str]:
+def _reread(sheet: View, word: Word) -> Word:
+    """A word of letters and digits (`25-NQ/TU`) as most of three readings have it."""
+    votes: dict[str, float] = defaultdict(float)
+    votes[word.text] += word.confidence
+    for size in (SIZES[0], SMALLER):
+        line = sheet.reader.read_line(_shown(sheet, (word.x0, word.y0, word.x1, word.y1), size))
+        if line is not None:
+            votes[line.text.replace(" ", "")] += line.confidence
+    best = max(votes, key=lambda text: (votes[text], text == word.text))
+    others = tuple(text for text in sorted(votes, key=lambda text: -votes[text]) if text != best)
+    confidence = min(votes[best] / 2, 0.99) if not others else min(votes[best] / 3, CONTESTED)
+    return replace(word, text=best, confidence=round(max(confidence, 0.0), 4), others=others)
+
+
+def _digit_votes(sheet: View, place: tuple[int, int, int, int]) -> dict[str, float]:
     """What the model for digits makes of a place at its sizes, each with how sure it is."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for size in SIZES:
         line = sheet.reader.read_digits(_shown(sheet, place, size))
         if line is not None and (core := _core(line.text.replace(" ", ""))):
@@ -239,16 +259,16 @@ def _placed(line: Line, scale: float, x0: float, y0: float) -> Line:
     return Line(tuple(words), y0 + line.baseline / scale, line.height / scale)
 
 
-def _without_strays(line: Line) -> Line | None:
-    """The line without what is no word: marks that stand alone; the mark of a list item and a dash in the text stay."""
-    height = max(word.y1 - word.y0 for word in line.words)
+def _without_strays(grey: Grey, line: Line) -> Line | None:
+    """The line without what is no word, marks that stand alone; dashes stay, as long as they are."""
     kept: list[Word] = []
     for place, word in enumerate(line.words):
-        is_last = place == len(line.words) - 1
-        if _STRAY.fullmatch(word.text):
-            is_dash = _DASH.match(word.text) is not None and word.x1 - word.x0 >= height / 5
-            is_joined = bool(kept) and word.x0 - kept[-1].x1 < height / 2
-            if word.confidence < PLAUSIBLE or not (is_joined or (is_dash and (not is_last or not kept))):
+        if dash := dash_of(grey, word, line.baseline, line.height / EM):
+            word = replace(word, text=dash, confidence=max(word.confidence, PLAUSIBLE))
+        elif _STRAY.fullmatch(word.text):
+            is_joined = bool(kept) and word.x0 - kept[-1].x1 < line.height / 2
+            is_bullet = not kept and place < len(line.words) - 1 and _BULLET.fullmatch(word.text) is not None
+            if word.confidence < PLAUSIBLE or not (is_joined or is_bullet):
                 continue
         kept.append(word)
     return replace(line, words=tuple(kept)) if kept else None

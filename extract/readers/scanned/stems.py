@@ -11,7 +11,11 @@ from extract.readers.scanned.ocr import Word
 # A hyphen is a quarter of an em wide, a dash half of one, a long dash a whole one.
 HYPHEN = 0.4
 DASH = 0.8
-_DASH = regex.compile(r"[-–—]")
+_DASH = regex.compile(r"[-–—_~=]{1,3}")
+# The ink of a dash is so many times as wide as high, at least this wide in ems, and as far above the foot of the line.
+FLAT = 2.0
+LEAST_DASH = 0.17
+RAISED = (0.1, 0.5)
 # `II.` `HI.` `VIL`: a numeral as OCR takes its strokes; never digits alone.
 _NUMERAL = regex.compile(r"(?P<five>V?)(?P<ones>(?=.*\p{L})[IHUlLÍ1|!]{1,5})(?P<tail>[.)/-]?)")
 # Strokes are counted where no serif and no bar is: between these parts of the height, from the top.
@@ -19,14 +23,19 @@ STROKES = (0.62, 0.78)
 MOST_ONES = 3
 
 
-def dash_of(grey: Grey, word: Word, em: float) -> str:
-    """The dash that stands there, by its width; any other word as it is."""
+def dash_of(grey: Grey, word: Word, baseline: float, em: float) -> str:
+    """The dash that a flat stroke amid the height of a line is, by its width; '' where it is none."""
     if _DASH.fullmatch(word.text) is None:
-        return word.text
+        return ""
     ink = grey[word.y0 : word.y1, word.x0 : word.x1] < INK
-    columns = np.nonzero(ink.any(axis=0))[0]
-    width = (columns[-1] - columns[0] + 1) / em if len(columns) else 0.0
-    return "-" if width < HYPHEN else "–" if width < DASH else "—"
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return ""
+    width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+    raised = (baseline - word.y0 - (rows[0] + rows[-1]) / 2) / em
+    if width < FLAT * height or width < LEAST_DASH * em or not RAISED[0] <= raised <= RAISED[1]:
+        return ""
+    return "-" if width < HYPHEN * em else "–" if width < DASH * em else "—"
 
 
 def numeral_of(grey: Grey, word: Word) -> str:
@@ -46,7 +55,7 @@ def numeral_of(grey: Grey, word: Word) -> str:
     ones = _runs(band) - len(match["five"])
     if not 1 <= ones <= MOST_ONES:
         return word.text
-    return match["five"] + "I" * ones + match["tail"]
+    return f"{match['five']}{'I' * ones}{match['tail']}"
 
 
 def _runs(band: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> int:

@@ -1,0 +1,109 @@
+"""What a change of figures would do to the checks: the rules that look at them are asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.facts import Facts, VillageStat
+from validate.check import Check
+from validate.rules import Rule
+
+# Rules whose checks are equations between figures: only these speak for or against a number. What merely bounds a
+# number (`bound`, `household_size`) speaks against it, never for it.
+EQUATIONS = frozenset(
+    {"share", "rate_column", "attainable", "column_total", "row_total", "parts", "balance", "text_table", "text_text"}
+)
+# Rules that look at ratios or breakdowns one by one: they need to be asked of those that hold the figure alone.
+OF_RATIOS = frozenset({"share", "rate_column", "attainable"})
+OF_BREAKDOWNS = frozenset({"column_total", "row_total", "parts"})
+# A share's first figures say which share it is; behind them stands what explains it.
+RATIO_FIGURES = 3
+
+Key = tuple[str, tuple[int, ...]]
+Changes = Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Equations that did not hold and would, that held and would not, and that could not be made and would hold."""
+
+    mended: frozenset[Key]
+    broken: frozenset[Key]
+    made: frozenset[Key]
+    formulas: tuple[str, ...] = ()  # of what was made
+
+
+class Trials:
+    """Tries changes on one plan."""
+
+    def __init__(self, facts: Facts, checks: Iterable[Check], rules: Iterable[Rule]) -> None:
+        self._facts = facts
+        self._checks = [check for check in checks if check.rule in EQUATIONS]
+        self._rules = {rule.code: rule.check for rule in rules if rule.code in EQUATIONS and rule.check is not None}
+        self._outcomes: dict[tuple[tuple[int, Decimal], ...], Outcome] = {}
+
+    def run(self, changes: Changes) -> Outcome:
+        """What the changes would do."""
+        asked = tuple(sorted(changes.items()))
+        if asked not in self._outcomes:
+            self._outcomes[asked] = self._run(changes)
+        return self._outcomes[asked]
+
+    def _run(self, changes: Changes) -> Outcome:
+        codes = {check.rule for check in self._checks if changes.keys() & set(check.figures)}
+        before = [check for check in self._checks if check.rule in codes and _is_asked(check, changes)]
+        after = [check for check in self._ask(changes, codes) if _is_asked(check, changes)]
+        failed, fails = (_keys(checks, False) for checks in (before, after))
+        made = _keys(after, True) & _keys(before, None)
+        return Outcome(failed - fails, fails - failed, made, tuple(c.formula for c in after if key_of(c) in made))
+
+    def _ask(self, changes: Changes, codes: set[str]) -> Iterator[Check]:
+        changed = change(self._facts, changes)
+        near = replace(
+            changed,
+            ratios=tuple(
+                ratio
+                for ratio in changed.ratios
+                if changes.keys() & {ratio.percent, *(i for pair in ratio.pairs for i in (pair.part, pair.whole))}
+            ),
+            breakdowns=tuple(one for one in changed.breakdowns if changes.keys() & {one.whole, *one.parts}),
+        )
+        for code in sorted(codes):
+            facts = near if code in OF_RATIOS | OF_BREAKDOWNS else changed
+            yield from (replace(check, rule=code) for check in self._rules[code](facts))
+
+
+def change(facts: Facts, changes: Changes) -> Facts:
+    """The facts with other values of some figures, in their table cells too."""
+    figures = list(facts.figures)
+    for figure_id, value in changes.items():
+        figures[figure_id] = replace(figures[figure_id], value=value)
+    return replace(
+        facts, figures=tuple(figures), village_stats=tuple(_changed(stat, changes) for stat in facts.village_stats)
+    )
+
+
+def _changed(stat: VillageStat, changes: Changes) -> VillageStat:
+    value = None if stat.figure_id is None else changes.get(stat.figure_id)
+    return stat if value is None else replace(stat, value=value)
+
+
+def _is_asked(check: Check, changes: Changes) -> bool:
+    """Whether a check would have been made again: of ratios and breakdowns only those that hold the figure are."""
+    return check.rule not in OF_RATIOS | OF_BREAKDOWNS or bool(changes.keys() & set(check.figures))
+
+
+def _keys(checks: Iterable[Check], holds: bool | None) -> frozenset[Key]:
+    """The checks of one outcome. Notes are no failures: nothing need be changed for them."""
+    return frozenset(
+        key_of(check)
+        for check in checks
+        if check.holds is holds and (check.fault is None or check.fault.severity != "note")
+    )
+
+
+def key_of(check: Check) -> Key:
+    """What tells a check from another of the same plan."""
+    return check.rule, check.figures[:RATIO_FIGURES] if check.rule in OF_RATIOS else check.figures
