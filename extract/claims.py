@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from extract.context import Lead
-from extract.facets import facets_of
+from extract.facets import LACK, facets_of
 from extract.facts import Breakdown, Facets, Pair, Ratio
 from extract.quantity import Quantity
 from extract.tables import TableReading
@@ -102,6 +102,8 @@ class Claims:
             of = next((kind for (kind, what), code in composed().items() if code == q.facets.of_measure), None)
             measure = composed().get((of or "", unit))
             group = q.facets.of_group
+        elif q.facets.measure == LACK:  # of the poor households, not of all
+            measure, group = (q.facets.of_measure if unit == "household" else None), None
         else:
             measure, group = composed()["all", unit], None if q.base is None else q.facets.group
             if q.base is not None and not q.base.groups:

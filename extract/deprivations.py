@@ -12,7 +12,7 @@ import regex
 
 from extract.context import Headings
 from extract.document import Block, Document
-from extract.facets import Sense, sense
+from extract.facets import EMPTY, Sense, sense
 from extract.facts import Deprivation, Facets, Letterhead
 from extract.grammar import Mention
 from normalize.fold import fold
@@ -39,6 +39,7 @@ class Lack:
     label: str | None
     start: int
     end: int
+    said: Sense = EMPTY  # what its lead-in, or its own sentence, says before the first rate: the time
 
 
 def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> list[Lack]:
@@ -46,7 +47,7 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
     found: list[Lack] = []
     headings = Headings(document, mentions)
     population: str | None = None
-    is_led = False  # a lead-in stands open
+    is_led, told = False, EMPTY  # whether a lead-in stands open, and what it says
     for block in document.blocks:
         if block.table is not None or block.kind not in ("paragraph", "item", "heading"):
             continue
@@ -59,14 +60,17 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
         quantities = [m for m in mentions.get(block.block_id, ()) if m.kind in ("percent", "count")]
         is_lead = block.text.rstrip().endswith(":") or block.kind == "heading" or not quantities
         if is_lead and (is_lack or in_scope):
-            said = sense(block.text)
+            said = sense(block.text, mentions.get(block.block_id, ()))
             population = _population(said) or population
-            is_led = said.stance != "target"
+            is_led, told = said.stance != "target", said
         elif not terms:
             is_led = is_led and block.kind == "item"
         if quantities and (is_led or is_lack or in_scope):
             who = (_population(sense(block.text)) if is_lack else None) or population or "poor_households"
-            found.extend(_in_block(block, folded, terms, mentions.get(block.block_id, ()), who))
+            own = sense(block.text[: quantities[0].start], mentions.get(block.block_id, ()))
+            time = own if own.year and own.moment else told
+            lacks = _in_block(block, folded, terms, mentions.get(block.block_id, ()), who)
+            found.extend(replace(lack, said=time) for lack in lacks)
     return [lack for lack in found if _company(found, lack)]
 
 

@@ -92,6 +92,8 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     changes, counted = codes("change"), codes("counted")
     if not counted and "everybody" in by_kind:
         counted = ["household" if codes("everybody")[-1] == "households" else "person"]
+    if _tells_lack(folded, [term for term in terms if term.kind == "measure"]):
+        found = (LACK,)
     if LACK in found:  # “tỷ lệ thiếu hụt về nhà tiêu”: what is lacking tells the group
         found = (LACK,)
         terms = [term for term in terms if term.kind != "kind"]
@@ -125,6 +127,17 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         programme=_programme(text),
         links=frozenset((*codes("link"), *codes("overlap"))),
     )
+
+
+def _tells_lack(folded: str, named: Sequence[Term]) -> bool:
+    """Whether nothing is counted but who lacks a service: “hộ nghèo thiếu hụt bảo hiểm y tế: 12 hộ”."""
+    if "thiếu hụt" not in folded:
+        return False
+    terms = indicators().find(folded)
+    lack = next((term.end for term in terms if term.code == "lack"), None)
+    services = [term for term in terms if term.kind == "indicator" and lack is not None and term.start >= lack]
+    others = [one for one in named if not any(one.start < term.end and term.start < one.end for term in services)]
+    return bool(services) and all(one.code == LACK for one in others)
 
 
 def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
@@ -238,7 +251,13 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
         per=said.per,
         source=said.source if unit == "VND" else None,
         programme=said.programme if unit == "VND" else None,
+        of_measure=_poor(said) if measure == LACK and said.classes else None,
     )
+
+
+def _poor(said: Sense) -> str | None:
+    """The households of the classes that are named: those that may lack a service."""
+    return composed().get(("|".join(sorted(said.classes)) or "poor", "household"))
 
 
 def group_code(groups: tuple[frozenset[str], ...]) -> str | None:
@@ -254,6 +273,8 @@ def group_code(groups: tuple[frozenset[str], ...]) -> str | None:
 def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tuple[frozenset[str], ...]]:
     """The measure, its unit, and the groups that are left to say."""
     people = "|".join(sorted(said.classes)) or "all"
+    if LACK in said.measures and unit in ("household", "percent"):
+        return (LACK if unit == "percent" else _poor(said)), unit, said.groups
     code = next((fit for one in said.measures if (fit := _fit(one, unit)) is not None), None)
     if said.measures and code is None and not said.classes:
         return None, unit, ()

@@ -59,7 +59,11 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
     standard = standard_of(lacks, letterhead)
     for lack in lacks:
-        facets[ids[lack.block_id, lack.mention.start]] = facets_of_lack(lack, standard, _time_of(lack, quantities))
+        said = facets_of_lack(lack, standard, _time_of(lack, quantities))
+        facets[ids[lack.block_id, lack.mention.start]] = said
+        if lack.count:
+            counted = replace(said, measure=lack.population, unit="household", of_measure=None)
+            facets[ids[lack.block_id, lack.count.start]] = counted
 
     habit = decimal_mark(
         numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
@@ -165,7 +169,9 @@ def _confidence(kind: str, facets: Facets) -> float:
 
 
 def _time_of(lack: Lack, quantities: Sequence[Quantity]) -> Facets:
-    """The time of the count that a lack is of: the nearest before it, else the first behind."""
+    """The time its sentence or lead-in tells, else that of the count it is of: the nearest before it, or behind."""
+    if lack.said.year and lack.said.moment:
+        return Facets(moment=lack.said.moment, year=lack.said.year, date=lack.said.date)
     counts = [q for q in quantities if _is_all_of(q, lack.population)]
     before = [q for q in counts if (q.block_id, q.mention.start) < (lack.block_id, lack.mention.start)]
     return (before[-1] if before else counts[0]).facets if counts else Facets()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, facets_of, sense, under
+from extract.facets import EMPTY, LACK, Sense, facets_of, sense, under
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.quantity import KINDS, Quantity
@@ -235,6 +235,8 @@ class _Reading:
                 flow = self.quantities[wholes[0]].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
                 if flow.measures and self.quantities[wholes[0]].mention.unit == unit:
                     return replace(own, measures=flow.measures)
+            if LACK in own.measures and not own.classes:
+                own = replace(own, classes=self._lacking(heard.block, previous, wholes))
             if own.has_head:
                 classes = self._lead_subject().classes  # “66 hộ dân thường” under “Trong 74 hộ nghèo”
                 is_bare = not own.measures and not own.classes and bool(classes)
@@ -252,6 +254,12 @@ class _Reading:
         if previous is not None:
             return under(replace(previous.subject, groups=(), beside=()) if own.groups else previous.subject, own)
         return self._inherited(heard.block, own, unit)
+
+    def _lacking(self, block: Block, previous: Quantity | None, wholes: tuple[int, ...]) -> frozenset[str]:
+        """Who lacks a service, where the words name none: those it is told of; the poor where nobody is."""
+        told = [self.quantities[whole].subject for whole in wholes] + ([previous.subject] if previous else [])
+        told += [self._lead_subject(), self.headings.head(block.section_id)]
+        return next((said.classes for said in told if said.classes), frozenset({"poor"}))
 
     def _inherited(self, block: Block, own: Sense, unit: str | None) -> Sense:
         """The subject of a sentence that names none: of its list, its paragraph, its heading."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 A4 = (595, 842)
 LETTER, SPACE = 500, 250  # thousandths of an em
@@ -76,9 +77,9 @@ class Sheet:
         return self
 
     def table(self, xs: list[float], ys: list[float], rows: list[list[str]], size: float = 11) -> Sheet:
-        """A ruled table: a text of None goes on with the cell before it, '^' with the one above, '' is blank."""
-        for row, (top, bottom) in enumerate(zip(ys, ys[1:], strict=False)):
-            for column, (left, right) in enumerate(zip(xs, xs[1:], strict=False)):
+        """A ruled table: '<' goes on with the cell before it, '^' with the one above, '' is blank."""
+        for row, (top, bottom) in enumerate(pairwise(ys)):
+            for column, (left, right) in enumerate(pairwise(xs)):
                 text = rows[row][column]
                 if text != "^":
                     self.rule(left, top, right, top)

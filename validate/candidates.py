@@ -10,7 +10,7 @@ import regex
 
 from extract.document import Reading
 from extract.facts import Figure
-from normalize.number import read_numeral
+from normalize.number import decimals_of, read_numeral
 from validate.claim import RATES
 from validate.slip import repairs
 
@@ -34,8 +34,12 @@ class Candidate:
     distance: int
 
 
-def find_candidates(figure: Figure, text: str, readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+def find_candidates(
+    figure: Figure, text: str, readings: Sequence[Reading], habit: int | None = None
+) -> tuple[Candidate, ...]:
     """The values a figure may have, the nearest first; `text` is its block's, `readings` those that overlap it.
+
+    `habit` is how many decimals the rates of its column have: one with fewer has lost some, or ends in noughts.
 
     >>> from extract.facts import Facets
     >>> figure = Figure(0, "count", "17", 0, 0, 2, Decimal(17), facets=Facets(unit="household"))
@@ -43,22 +47,24 @@ def find_candidates(figure: Figure, text: str, readings: Sequence[Reading]) -> t
     ['17', '77', '47', '11', '12']
     """
     is_rate = figure.facets.unit in RATES or figure.kind == "percent"
-    found: dict[Decimal, int] = {}
-    if figure.value is not None:
-        found[figure.value] = AS_READ
+    has_decimals = is_rate or bool(figure.decimals)
     match = _NUMBER.search(figure.literal)
-    if match is None:
-        return tuple(Candidate(value, distance) for value, distance in found.items())
-    literal = match.group().rstrip(".,")
-    decimals = figure.decimals or 0
+    literal = match.group().rstrip(".,") if match else ""
+    sources: list[tuple[int, Iterable[Decimal]]] = [(AS_READ, () if figure.value is None else (figure.value,))]
     for distance, written in (
         (SEEN, _seen(figure, literal, text, readings)),
         (CONFUSABLE, _confusable(literal, is_rate)),
         (LOST, _lost(literal)),
     ):
-        for numeral in written:
-            for value in _values(numeral, is_rate or decimals > 0):
+        sources.append((distance, (value for numeral in written for value in _values(numeral, has_decimals))))
+    found: dict[Decimal, int] = {}
+    for distance, values in sources:
+        for value in values:
+            if habit is None:
                 found.setdefault(value, distance)
+            elif (missing := habit - decimals_of(value)) >= 0:
+                is_shorter = distance == LOST and not missing and decimals_of(figure.value or value) < habit
+                found.setdefault(value.quantize(Decimal(1).scaleb(-habit)), CONFUSABLE if is_shorter else distance)
     return tuple(Candidate(value, distance) for value, distance in found.items())
 
 

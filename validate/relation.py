@@ -16,6 +16,7 @@ from validate.trial import EQUATIONS, change, key_of
 class Relation:
     """A check that holds or not, with no more of the plan than its rule needs to make it again."""
 
+    code: str
     figures: tuple[int, ...]
     rule: Callable[[Facts], Iterator[Check]]
     near: Facts
@@ -48,7 +49,7 @@ def find_relations(facts: Facts, asked: frozenset[int]) -> list[Relation]:
             figures = key_of(replace(check, rule=code))[1]
             if asked.intersection(figures):
                 relations.setdefault(
-                    (code, frozenset(figures)), Relation(figures, rule.check, _near(facts, frozenset(figures)))
+                    (code, frozenset(figures)), Relation(code, figures, rule.check, _near(facts, frozenset(figures)))
                 )
     return list(relations.values())
 

@@ -98,11 +98,17 @@ def _part(entries: Sequence[Entry]) -> list[Series]:
         if following is not None:
             while open_lists[-1] is not following:
                 open_lists.pop()
-        elif number == 1 or not open_lists:
+        elif (number == 1 and not _is_first_again(open_lists, entry)) or not open_lists:
             open_lists.append([])
             lists.append(open_lists[-1])
         open_lists[-1].append(entry)
     return [Series(tuple(one)) for one in lists]
+
+
+def _is_first_again(open_lists: Sequence[Sequence[Entry]], entry: Entry) -> bool:
+    """Whether chapter I follows chapter I: a list of chapters does not begin anew behind its first."""
+    last = open_lists[-1] if open_lists else []
+    return len(last) == 1 and last[0].is_section and entry.is_section and entry.label.form == "roman"
 
 
 def _part_by_mark(entries: Sequence[Entry]) -> list[Series]:

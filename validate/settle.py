@@ -8,6 +8,7 @@ then the plan itself may be at fault. Printed documents are never touched.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,8 +20,9 @@ from extract.gather import gather
 from extract.readings import Settlement, locate, overlapping
 from validate.audit import Audit, audit
 from validate.candidates import CONFUSABLE, LOST, SEEN, Candidate, find_candidates
+from validate.claim import RATES
 from validate.relation import Relation, find_relations
-from validate.trial import EQUATIONS
+from validate.trial import EQUATIONS, OF_RATIOS
 
 # A reading surer than this is as good as print: two models agree on it.
 SURE = 0.8
@@ -28,6 +30,12 @@ SURE = 0.8
 BY_ONE = 0.75
 BY_MORE = 0.9
 UNSETTLED = 0.49
+# So many of the rates of a column make a habit of their decimals, of so many at least.
+HABIT = 0.6
+LEAST_ROWS = 4
+# One equation tells a number, not two: so many of its figures may be other than what OCR saw, more than one only where
+# a rate of several digits must come out.
+CHANGED = {True: 2, False: 1}
 # An equation is asked for so many combinations at most: three unsure figures with nothing known of any settle nothing.
 COMBINATIONS = 3000
 # All of one plan together: some seconds.
@@ -69,6 +77,7 @@ def settle(facts: Facts) -> tuple[Facts, Audit]:
 def find_unsure(facts: Facts) -> dict[int, tuple[Candidate, ...]]:
     """The quantities OCR is unsure of, with what they may be. Ranges are left alone."""
     readings = locate(facts.document)
+    habits = _habits(facts) if readings else {}
     unsure: dict[int, tuple[Candidate, ...]] = {}
     for figure in facts.figures:
         if figure.kind not in _KINDS or figure.value_to is not None or figure.block_id not in readings:
@@ -76,8 +85,23 @@ def find_unsure(facts: Facts) -> dict[int, tuple[Candidate, ...]]:
         own = overlapping(readings[figure.block_id], figure.start, figure.end)
         if own and min(reading.confidence for reading in own) < SURE:
             text = facts.document.blocks[figure.block_id].text
-            unsure[figure.figure_id] = find_candidates(figure, text, own)
+            habit = habits.get((figure.table_id, figure.column)) if figure.table_id is not None else None
+            unsure[figure.figure_id] = find_candidates(figure, text, own, habit)
     return unsure
+
+
+def _habits(facts: Facts) -> dict[tuple[int | None, int | None], int]:
+    """How many decimals the rates of each column of a table have, where nearly all have as many."""
+    columns: dict[tuple[int | None, int | None], Counter[int]] = defaultdict(Counter)
+    for figure in facts.figures:
+        if figure.table_id is not None and figure.facets.unit in RATES and figure.decimals is not None:
+            columns[figure.table_id, figure.column][figure.decimals] += 1
+    return {
+        column: decimals
+        for column, counts in columns.items()
+        for decimals, count in counts.most_common(1)
+        if count >= HABIT * counts.total() and counts.total() >= LEAST_ROWS
+    }
 
 
 def decide(facts: Facts, unsure: Mapping[int, Sequence[Candidate]]) -> dict[int, Settlement]:
@@ -85,7 +109,7 @@ def decide(facts: Facts, unsure: Mapping[int, Sequence[Candidate]]) -> dict[int,
     lifted = tuple(
         replace(figure, confidence=1.0) if figure.figure_id in unsure else figure for figure in facts.figures
     )
-    court = _Court(find_relations(replace(facts, figures=lifted), frozenset(unsure)))
+    court = _Court(find_relations(replace(facts, figures=lifted), frozenset(unsure)), _within(unsure, SEEN))
     # All that its digits may be taken for; where that leaves a choice, only what was seen; where it leaves nothing,
     # digits lost as well.
     near = _within(unsure, CONFUSABLE)
@@ -115,8 +139,9 @@ def _contested(unsure: Mapping[int, Sequence[Candidate]]) -> Domains:
 class _Court:
     """The equations that unsure figures stand in; they are heard for what they leave of the candidates."""
 
-    def __init__(self, relations: Sequence[Relation]) -> None:
+    def __init__(self, relations: Sequence[Relation], seen: Domains) -> None:
         self._relations = relations
+        self._seen = {i: frozenset(values) for i, values in seen.items()}
         self._outcomes: dict[tuple[int, Values], bool | None] = {}
         self._left = BUDGET
 
@@ -180,8 +205,12 @@ class _Court:
         if not own or prod(len(domains[i]) for i in own) > COMBINATIONS:
             return None
         kept: dict[int, set[Decimal]] = {i: set() for i in own}
+        open_ones = [(place, self._seen[i]) for place, i in enumerate(own) if len(domains[i]) > 1]
+        most = CHANGED[self._relations[number].code in OF_RATIOS]
         was_made = False
         for values in product(*(domains[i] for i in own)):
+            if sum(values[place] not in seen for place, seen in open_ones) > most:
+                continue
             outcome = self._ask(number, tuple(zip(own, values, strict=True)))
             was_made = was_made or outcome is not None
             if outcome:

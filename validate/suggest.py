@@ -64,7 +64,7 @@ class Suggester:
         if fault is None:
             return ()
         if fault.severity == "note":  # cut off instead of rounded: nothing else is in doubt
-            return tuple(Suggestion(mend.figure_id, mend.value, mend.why) for mend in fault.mends)
+            return tuple(Suggestion(mend.figure_id, mend.value, mend.why) for mend in fault.mends[:1])
         if len(check.figures) == 1 and self._facts.figures[check.figures[0]].value is None:
             return tuple(self._suggest_readings(self._facts.figures[check.figures[0]]))
         candidates = [*self._find_changes(check), *self._find_swaps(check)]
@@ -91,7 +91,9 @@ class Suggester:
             outcome = self._trials.run({mend.figure_id: mend.value})
             if outcome.broken or (check.rule in EQUATIONS and key_of(check) not in outcome.mended):
                 continue
-            slip = Slip.ONE if self._is_uncarried(check, mend) else compare(value, mend.value)
+            # a sum is wrongly added, or a row is changed behind its back, as often as a digit slips
+            is_sum = check.rule in OF_BREAKDOWNS and mend.figure_id == check.figures[0]
+            slip = Slip.ONE if is_sum else compare(value, mend.value)
             is_copied = check.rule in OF_RATIOS and mend.figure_id != check.figures[0]
             yield Candidate((mend,), len(outcome.mended), slip, is_copied)
 
@@ -102,14 +104,6 @@ class Suggester:
         for other in self._failing:
             if other is not check and figures & set(other.figures):
                 yield from (mend for mend in _mends_of(other) if mend.figure_id in figures)
-
-    def _is_uncarried(self, check: Check, mend: Mend) -> bool:
-        """Whether a total misses exactly one of its rows: the row was changed or added, the total was not."""
-        if check.rule not in OF_BREAKDOWNS or mend.figure_id != check.figures[0]:
-            return False
-        stated = self._facts.figures[mend.figure_id].value
-        parts = [self._facts.figures[part].value for part in check.figures[1:]]
-        return stated is not None and abs(mend.value - stated) in parts
 
     def _find_swaps(self, check: Check) -> Iterator[Candidate]:
         """Two cells of one column in each other's place, where a check of either row fails."""

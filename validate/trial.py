@@ -10,11 +10,12 @@ from extract.facts import Facts, VillageStat
 from validate.check import Check
 from validate.rules import Rule
 
-# Rules whose checks are equations between figures: only these speak for or against a number. What merely bounds a
-# number (`bound`, `household_size`) speaks against it, never for it.
+# Rules whose checks are equations between figures: only these speak for a number as it stands.
 EQUATIONS = frozenset(
     {"share", "rate_column", "attainable", "column_total", "row_total", "parts", "balance", "text_table", "text_text"}
 )
+# Rules that merely bound a number: what they do not allow speaks against it, what they do says nothing.
+BOUNDS = frozenset({"bound", "household_size"})
 # Rules that look at ratios or breakdowns one by one: they need to be asked of those that hold the figure alone.
 OF_RATIOS = frozenset({"share", "rate_column", "attainable"})
 OF_BREAKDOWNS = frozenset({"column_total", "row_total", "parts"})
@@ -40,8 +41,9 @@ class Trials:
 
     def __init__(self, facts: Facts, checks: Iterable[Check], rules: Iterable[Rule]) -> None:
         self._facts = facts
-        self._checks = [check for check in checks if check.rule in EQUATIONS]
-        self._rules = {rule.code: rule.check for rule in rules if rule.code in EQUATIONS and rule.check is not None}
+        tried = EQUATIONS | BOUNDS
+        self._checks = [check for check in checks if check.rule in tried]
+        self._rules = {rule.code: rule.check for rule in rules if rule.code in tried and rule.check is not None}
         self._outcomes: dict[tuple[tuple[int, Decimal], ...], Outcome] = {}
 
     def run(self, changes: Changes) -> Outcome:
@@ -55,9 +57,11 @@ class Trials:
         codes = {check.rule for check in self._checks if changes.keys() & set(check.figures)}
         before = [check for check in self._checks if check.rule in codes and _is_asked(check, changes)]
         after = [check for check in self._ask(changes, codes) if _is_asked(check, changes)]
-        failed, fails = (_keys(checks, False) for checks in (before, after))
+        failed, fails = (_keys(checks, False, "error", "warning", bounds=True) for checks in (before, after))
         made = _keys(after, True) & _keys(before, None)
-        return Outcome(failed - fails, fails - failed, made, tuple(c.formula for c in after if key_of(c) in made))
+        # what is told with “khoảng” (about) forbids nothing
+        broken = _keys(after, False, "error") - _keys(before, False, "error", "warning")
+        return Outcome(failed - fails, broken, made, tuple(c.formula for c in after if key_of(c) in made))
 
     def _ask(self, changes: Changes, codes: set[str]) -> Iterator[Check]:
         changed = change(self._facts, changes)
@@ -95,12 +99,13 @@ def _is_asked(check: Check, changes: Changes) -> bool:
     return check.rule not in OF_RATIOS | OF_BREAKDOWNS or bool(changes.keys() & set(check.figures))
 
 
-def _keys(checks: Iterable[Check], holds: bool | None) -> frozenset[Key]:
-    """The checks of one outcome. Notes are no failures: nothing need be changed for them."""
+def _keys(checks: Iterable[Check], holds: bool | None, *severities: str, bounds: bool = False) -> frozenset[Key]:
+    """The checks of one outcome; of those that do not hold, of these severities, and with `bounds` every bound."""
     return frozenset(
         key_of(check)
         for check in checks
-        if check.holds is holds and (check.fault is None or check.fault.severity != "note")
+        if check.holds is holds
+        and (check.fault is None or check.fault.severity in severities or (bounds and check.rule in BOUNDS))
     )
 
 

@@ -13,7 +13,6 @@ from extract.document import Block, Document
 from extract.facts import Facts, Figure
 from extract.labels import parse_label
 from extract.outline import outline
-from extract.read import read  # noqa: F401 – the readers are part of what is measured
 from normalize.fold import fold
 
 ANNEX = regex.compile(r"(?:kèm theo|đính kèm)")
@@ -52,7 +51,7 @@ def cited_too_late(facts: Facts, chance: random.Random) -> Fault | None:
         return None
     figure = chance.choice(dates)
     document = write(facts.document, figure, _with_year(figure, year + chance.choice((1, 2, 10))))
-    return Fault("cited paper after the plan", document, rules=frozenset({"citation_order", "citation_date"}))
+    return Fault("cited paper after the plan", document, rules=frozenset({"citation_order", "citation_date", "other"}))
 
 
 def _cited_dates(facts: Facts) -> list[Figure]:

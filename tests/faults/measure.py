@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from forms import FORMAL
 from oracle import Equation, find_equations, read_values
 from plant import ARITHMETIC, SLIPS, Fault, slip
 
-from extract.facts import Facts
+from extract.facts import Facts, Figure
 from extract.gather import gather
 from extract.read import read
 from validate.audit import Audit, Finding, audit
+from validate.trial import EQUATIONS
 
 # Of arithmetic faults so many stand in tables, as most numbers of plans do.
-TABLE_SHARE = 0.75
+TABLE_SHARE = 0.85
+# Of all faults so many are of form.
+FORMAL_SHARE = 0.12
+# Draws for which a plan has no place are drawn again, so often a fault.
 TRIES = 60
+# Rules of numbers: their notes count as findings too.
+OF_NUMBERS = EQUATIONS | {"implied_base", "bound", "other"}
 
 Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one rule said of a fault."""
+
+    rule: str
+    is_located: bool
+    is_corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +50,11 @@ class Result:
     kind: str
     in_table: bool
     is_shown: bool | None
-    rules: tuple[str, ...]
     is_detected: bool
     is_located: bool
     is_corrected: bool
     is_alone: bool  # the right correction, and no other named
+    rules: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +110,9 @@ def draw(base: Base, chance: random.Random) -> Fault | None:
         return ARITHMETIC[kind](base.facts, chance)
     in_table = chance.random() < TABLE_SHARE
     figures = [
-        figure
-        for figure in base.facts.figures
-        if (figure.table_id is not None) == in_table
-        and figure.kind in ("count", "percent")
-        and figure.value is not None
-        and figure.value_to is None
-        and (figure.facets.measure is not None)
+        figure for figure in base.facts.figures if (figure.table_id is not None) == in_table and is_quantity(figure)
     ]
     return slip(base.facts, kind, chance.choice(figures), chance) if figures else None
-
-
-FORMAL_SHARE = 0.12
 
 
 def judge(base: Base, fault: Fault) -> Result:
@@ -110,29 +120,47 @@ def judge(base: Base, fault: Fault) -> Result:
     facts = gather(fault.document)
     new = [finding for finding in audit(facts).findings if key_of(finding) not in base.known]
     if fault.rules:
-        found = [finding for finding in new if finding.rule in fault.rules]
-        rules = tuple(sorted({finding.rule for finding in found}))
-        return Result(base.name, fault.kind, False, None, rules, bool(found), bool(found), False, False)
-    figure_id = next(
-        (f.figure_id for f in facts.figures if f.block_id == fault.block_id and f.start <= (fault.start or 0) < f.end),
-        None,
+        voices = tuple(Voice(rule, True, False) for rule in sorted({f.rule for f in new} & fault.rules))
+        return Result(base.name, fault.kind, False, None, bool(voices), bool(voices), False, False, voices)
+    place = (fault.block_id, fault.start or 0)
+    at = next((f.figure_id for f in facts.figures if (f.block_id, f.start) <= place < (f.block_id, f.end)), None)
+    told = [finding for finding in new if finding.rule in OF_NUMBERS]
+    meant = {fault.meant, *better(base, fault)}
+    voices = tuple(
+        Voice(rule, any(map(partial(locates, at), found)), any(map(partial(corrects, at, meant), found)))
+        for rule, found in groupby(sorted(told, key=attrgetter("rule")), key=attrgetter("rule"))
+        if (found := list(found))
     )
-    is_note = fault.kind == "cut off"
-    told = [finding for finding in new if is_note or finding.severity != "note" or finding.rule == "other"]
-    suggested = [one for finding in told for one in finding.suggestions]
-    located = any(one.figure_id == figure_id for one in suggested) or any(f.cause_id == figure_id for f in told)
-    right = [f for f in told if any((s.figure_id, s.value) == (figure_id, fault.meant) for s in f.suggestions)]
+    right = [finding for finding in told if corrects(at, meant, finding)]
     return Result(
         base.name,
         fault.kind,
         fault.in_table,
         is_shown(base, fault),
-        tuple(sorted({finding.rule for finding in told})),
         bool(told),
-        bool(told) and located,
+        any(voice.is_located for voice in voices),
         bool(right),
         any(len(finding.suggestions) == 1 for finding in right),
+        voices,
     )
+
+
+def locates(figure_id: int | None, finding: Finding) -> bool:
+    """Whether a finding names the figure: among its corrections, or as its cause."""
+    return finding.cause_id == figure_id or any(one.figure_id == figure_id for one in finding.suggestions)
+
+
+def corrects(figure_id: int | None, meant: set[Decimal | None], finding: Finding) -> bool:
+    """Whether a finding names the figure with the value that was meant."""
+    return any(one.figure_id == figure_id and one.value in meant for one in finding.suggestions)
+
+
+def better(base: Base, fault: Fault) -> set[Decimal]:
+    """What the number ought to have been where the plan itself cut it off."""
+    place = (fault.block_id, fault.start)
+    ids = {f.figure_id for f in base.facts.figures if (f.block_id, f.start) == place}
+    notes = [finding for finding in base.audit.findings if finding.severity == "note"]
+    return {one.value for finding in notes for one in finding.suggestions if one.figure_id in ids}
 
 
 def is_shown(base: Base, fault: Fault) -> bool:
@@ -158,8 +186,17 @@ def shift(base: Base, fault: Fault) -> dict[tuple[int, int], tuple[int, int]]:
     return {place: (place[0], place[1] - grown) for place in theirs if place[1] > start}
 
 
-def false_alarms(base: Base, expected: Sequence[str]) -> list[str]:
-    """Errors and warnings on the plan as it is, but for those known to be true."""
-    loud = [f for f in base.audit.findings if f.severity != "note"]
-    told = [f"{finding.rule} {finding.formula}" for finding in loud]
-    return [one for one in told if one not in expected]
+def weigh(base: Base) -> int:
+    """How many numbers of a plan can be slipped: faults are shared out by it."""
+    return sum(1 for figure in base.facts.figures if is_quantity(figure))
+
+
+def is_quantity(figure: Figure) -> bool:
+    """Whether a figure is one number that counts something known."""
+    is_number = figure.kind in ("count", "percent") and figure.value is not None and figure.value_to is None
+    return is_number and figure.facets.measure is not None
+
+
+def alarms(base: Base) -> list[str]:
+    """Errors and warnings on the plan as it is."""
+    return [f"{one.rule}: {one.formula}" for one in base.audit.findings if one.severity != "note"]

@@ -2,7 +2,7 @@
 
 The oracle reads no facets and knows no rule. In a table it looks for columns (and rows) that add up, that are the
 difference of two others, or the percentage of one in another, in every line; in the text for percentages of two
-decimals that two numbers near by give, for numbers followed by their parts, and for totals told again in the same words.
+decimals that two numbers near by give, for numbers followed by their parts, and for totals told in the same words.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ PARAGRAPHS = 6
 LEAST_SUM = 10
 
 Place = tuple[int, int]  # block and offset of a number
-NUMBER = regex.compile(r"(?<![\d.,/])\d+(?:[.,]\d+)*(?![\d/]|[.,]\d)")
+NUMBER = regex.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*(?!\d|[.,]\d)")
 THOUSANDS = regex.compile(r"\d{1,3}(?:[.,]\d{3})+")
+FRACTION = regex.compile(r"(?<![\d/])(\d+)\s?/\s?(\d+)(?![\d/])[^.;\d]{0,30}?(\d+(?:[.,]\d+)?)\s?%")
 COUNTED = regex.compile(r"\s*(hộ|khẩu|người)(?!\p{L})")
 
 
@@ -106,7 +107,8 @@ def find_equations(document: Document) -> list[Equation]:
     tables = [grid(block) for block in document.blocks if block.table]
     found = [one for rows in tables for one in (*of_columns(rows), *of_columns(turned(rows)))]
     texts = [list(find_numbers(block)) for block in document.blocks if not block.table]
-    found += [*of_percentages(texts), *of_parts(document), *of_totals(document, texts)]
+    found += [*of_percentages(texts), *of_fractions(document), *of_parts(document), *of_lists(document)]
+    found += of_totals(document, texts)
     rounded = dict.fromkeys(one for one in found if one.holds(values))
     cut = (replace(one, kind="cut") for one in found if one.kind == "percent" and one not in rounded)
     return [*rounded, *dict.fromkeys(one for one in cut if one.holds(values))]
@@ -160,12 +162,14 @@ def of_lines(
 def find_numbers(block: Block) -> Iterator[Number]:
     """The numbers of a paragraph that are percentages or count households or people."""
     folded = fold(block.text)
+    fractions = list(FRACTION.finditer(block.text))
     for match in NUMBER.finditer(block.text):
         value = read_number(match.group())
         behind = block.text[match.end() : match.end() + 2].strip()
         counted = COUNTED.match(folded, match.end())
         is_percent = behind.startswith("%")
-        if value is not None and (is_percent or counted):
+        is_fraction = any(match.start() == fraction.start(group) for fraction in fractions for group in (1, 2))
+        if value is not None and (is_percent or counted or is_fraction):
             around = folded[max(0, match.start() - 30) : match.end() + 20]
             yield Number((block.block_id, match.start()), value, is_percent, counted[1] if counted else "", around)
 
@@ -182,6 +186,14 @@ def of_percentages(texts: Sequence[Sequence[Number]]) -> Iterator[Equation]:
                 for one, other in ((part, whole), (whole, part)):
                     if one.unit == other.unit and one.value < other.value and distance(one, percent):
                         yield Equation("percent", percent.place, (one.place, other.place))
+
+
+def of_fractions(document: Document) -> Iterator[Equation]:
+    """`21/39 đạt 53,8%`: the percentage of a fraction right before it."""
+    for block in document.blocks:
+        for match in FRACTION.finditer(block.text if block.table is None else ""):
+            part, whole, percent = ((block.block_id, match.start(group)) for group in (1, 2, 3))
+            yield Equation("percent", percent, (part, whole))
 
 
 def distance(part: Number, percent: Number) -> bool:
@@ -201,6 +213,22 @@ def of_parts(document: Document) -> Iterator[Equation]:
                 parts = behind[:end]
                 if whole.value >= LEAST_SUM and sum(part.value for part in parts) == whole.value:
                     yield Equation("sum", whole.place, tuple(part.place for part in parts))
+
+
+def of_lists(document: Document) -> Iterator[Equation]:
+    """A number followed by a list whose items begin with its parts."""
+    blocks = [block for block in document.blocks if block.kind != "page_number"]
+    for at, block in enumerate(blocks):
+        firsts: list[Number] = []
+        for item in blocks[at + 1 :]:
+            numbers = [number for number in find_numbers(item) if not number.is_percent]
+            if item.table or not numbers or item.text[:1] not in "-+•*":
+                break
+            firsts.append(numbers[0])
+            for whole in (number for number in find_numbers(block) if not block.table):
+                same = whole.unit == numbers[0].unit and whole.value >= LEAST_SUM
+                if len(firsts) > 1 and same and sum(part.value for part in firsts) == whole.value:
+                    yield Equation("sum", whole.place, tuple(part.place for part in firsts))
 
 
 def of_totals(document: Document, texts: Sequence[Sequence[Number]]) -> Iterator[Equation]:

@@ -1,10 +1,11 @@
-"""A figure in the text agrees with the table that tells the same fact.
+"""A figure in the text agrees with the table that tells the same fact, and so do two tables that share a column.
 
 Holds when
     measure, unit, aspect, moment, group and place are the same and so are the numbers: a number inside a stated range
     agrees, a bound is kept, percentages of unequal precision may be rounded from one number. The plan's own figure is
     held against the total of each table (or the sum of its rows, where there is no total), a place's against its row,
-    “mỗi thôn” (each village) against every village, and a decrease against the difference of two levels.
+    “mỗi thôn” (each village) against every village, and a decrease against the difference of two levels. Of a column
+    that two tables share, most of whose rows agree, every row does.
 
 Why it matters
     The text is what is read, the annex is what is worked by; they are often of different drafts.
@@ -37,6 +38,7 @@ from validate.message import Message, Word, round_to
 from validate.narrative import Telling, find_tellings
 from validate.ratio import decimals_of
 from validate.same import Fact, find_fact, fold_place, stances_meet, standards_meet
+from validate.tables import check_columns
 from validate.total import tell
 
 DIFFERS = Message(
@@ -50,6 +52,10 @@ DIFFERENCE = Message(
 VILLAGES = Message(
     "Mức {stated} cho mỗi thôn không khớp với {count} thôn ở bảng {table}: {places}.",
     "{stated} for each village and {count} villages of table {table} do not agree: {places}.",
+)
+TABLES = Message(
+    "{place}: {stated} ở bảng {table} không khớp với {other} ở bảng {first}.",
+    "{place}: {stated} in table {table} and {other} in table {first} do not agree.",
 )
 
 
@@ -91,6 +97,7 @@ def check(facts: Facts) -> Iterator[Check]:
                 made = not_testable(RIVALLED, made.figures, made.formula, made.stated)
             if made is not None:
                 yield made
+    yield from check_columns(facts, tables, TABLES)
 
 
 def _index(stats: Iterable[VillageStat]) -> Cells:

@@ -199,7 +199,8 @@ def _gather_letters(words: list[Word], size: float) -> list[Word]:
             gathered[-1] = replace(
                 last, text=last.text + after.text, x1=after.x1, is_bold=last.is_bold and after.is_bold
             )
-        else:
+        else:  # a space is as wide as anywhere, not as wide as it looks
+            gathered[-1] = replace(gathered[-1], x1=after.x0 - SPACE * size)
             gathered.append(after)
     return gathered
 

@@ -97,7 +97,7 @@ def _part(leaf: Leaf, running: set[tuple[str, int]]) -> Margins:
         id(line)
         for line in _edge_lines(leaf)
         if any(key in running for key in _keys(line, leaf.page))
-        or (_PAGE_NUMBER.fullmatch(line.text) and _is_apart(line, leaf))
+        or (_PAGE_NUMBER.fullmatch(line.text) and (line is leaf.lines[0] or line is leaf.lines[-1]))
     }
     body = [line for line in leaf.lines if id(line) not in marks]
     notes = _notes(body, leaf)

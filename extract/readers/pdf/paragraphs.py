@@ -202,8 +202,10 @@ def _begins(paragraph: Sequence[SetLine], following: SetLine) -> bool:
         return False
     if _is_set_in(paragraph, following):
         return True
-    is_item = _LABEL.match(below.text) is not None
-    if is_item and _CLOSED.search(above.text) and abs(following.indent - paragraph[0].indent) <= EVEN * size:
+    begins_anew = _LABEL.match(below.text) or (
+        not is_same_page and len(paragraph) == 1 and not _LOWER.match(below.text)
+    )
+    if begins_anew and _CLOSED.search(above.text) and abs(following.indent - paragraph[0].indent) <= EVEN * size:
         return True
     return _ends_short(paragraph, below)
 

@@ -27,8 +27,8 @@ def read_pdf(data: bytes) -> Document:
     try:
         pages = [_read(pdf, number, mine) for number in range(_count(pdf))]
         pictured = [page.number for page in pages if is_picture(page)]
-        written = sum(1 for page in pages if page.text) - len(pictured)
-        if pictured and written <= 0:
+        written = sum(1 for page in pages if page.text and page.number not in pictured)
+        if pictured and not written:
             return read_as_scan(data)
         for number in pictured:
             pages[number - 1] = read_as_picture(pdf, number)
