@@ -38,6 +38,7 @@ class Clause:
     end: int
     opener: str | None
     is_first: bool
+    sentence: int  # where its sentence begins
 
     def is_bracketed(self, text: str) -> bool:
         """Whether the clause begins with a bracket."""
@@ -79,7 +80,7 @@ def clauses(text: str, start: int, end: int, quantities: Sequence[Mention]) -> l
         limit = quantities[index + 1].start if index + 1 < len(quantities) else end
         cut, next_opener = _cut(folded, terms, behind, limit, is_last=index + 1 == len(quantities))
         near = _near(folded, terms, behind, cut)
-        found.append(Clause(mention, at, near, cut, opener, index == 0))
+        found.append(Clause(mention, at, near, cut, opener, index == 0, start))
         at, opener = cut, next_opener
     return found
 

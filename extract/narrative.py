@@ -19,8 +19,7 @@ from extract.quantity import KINDS, Quantity
 from extract.stances import Stances
 from extract.times import Times
 from extract.utterance import Utterance, hear, own_words
-from extract.whereabouts import place_of
-from normalize.fold import fold
+from extract.whereabouts import own_names, place_of
 from normalize.vocabulary import composed, measures
 
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
@@ -61,7 +60,7 @@ class _Reading:
         self.standard: str | None = None
         self.times = Times(self.headings, letterhead)
         self.stances = Stances(self.headings, letterhead)
-        self.own_names = {fold(name) for name in (letterhead.commune, letterhead.district, letterhead.province) if name}
+        self.own_names = own_names(letterhead)
 
     def block(self, block: Block, skipped: frozenset[int]) -> None:
         """Read one paragraph."""

@@ -6,6 +6,7 @@ from collections.abc import Set
 
 import regex
 
+from extract.facts import Letterhead
 from extract.utterance import Utterance
 from normalize.fold import fold
 from normalize.place import LEVELS, find_places
@@ -13,26 +14,58 @@ from normalize.place import LEVELS, find_places
 _ORGAN = regex.compile(
     r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
 )
-# “các xã Đồng Rằm, Kim Lũng và Yên Trại”
-_MORE_NAMES = regex.compile(r"(?:(?:,|\s+và)\s+\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+")
+# What may stand before the unit a sentence speaks of: a mark of a list, a date.
+_OPENING = regex.compile(r"[\s\-–+*•]*(?:(?i:đến\s+)?(?i:đầu|cuối|hết)?\s*(?i:năm)\s+\d{4}\s*,?\s*)?")
+# “các xã Đồng Rằm, Kim Lũng và Yên Trại”, “thôn Khe Mo và thôn Bó Lếch”
+_MORE_NAMES = regex.compile(
+    r"(?:(?:,|\s+và)\s+(?:(?:thôn|bản|ấp|xóm|buôn|làng|xã|phường|huyện)\s+)?"
+    r"\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+"
+)
 
 
-def place_of(heard: Utterance, own_names: Set[str]) -> str | None:
+def own_names(letterhead: Letterhead) -> frozenset[tuple[str, str]]:
+    """The plan's own unit and those above it, by level and folded name, and what its title speaks of."""
+    own = {"commune": letterhead.commune, "district": letterhead.district, "province": letterhead.province}
+    titled = find_places(letterhead.title or "")
+    named = {(level, fold(name)) for level, name in own.items() if name}
+    return frozenset(named | {(place.level, fold(place.name)) for place in titled})
+
+
+def place_of(heard: Utterance, own: Set[tuple[str, str]]) -> str | None:
     """A unit named in the clause that is neither the plan's own nor above it; several names stay together.
 
-    `own_names` are folded. Where several levels are named (“thôn …, xã …”) the lowest is meant.
+    Where several levels are named (“thôn …, xã …”) the lowest is meant. A sentence that begins with a village speaks
+    of it until it names another: “Thôn Khe Mo có 90 hộ, trong đó hộ nghèo 22 hộ”.
     """
     text, number = heard.block.text, heard.mention
     start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
+    return _named(heard, own, start, heard.clause.end) or _subject(heard, own, start)
+
+
+def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -> str | None:
+    text, number = heard.block.text, heard.mention
     named = []
-    for place in find_places(text[start : heard.clause.end]):
+    for place in find_places(text[start:stop]):
         begin, end = start + place.start, start + place.end
         holds_number = begin <= number.start < end  # “mỗi thôn 2 người”
         is_organ = _ORGAN.search(text, 0, begin) is not None  # “UBND huyện …” acts, it is not counted
-        if fold(place.name) not in own_names and not holds_number and not is_organ:
+        if (place.level, fold(place.name)) not in own and not holds_number and not is_organ:
             named.append((LEVELS.index(place.level), end - len(place.name), end))
     if not named:
         return None
     _, begin, end = min(named)
     more = _MORE_NAMES.match(text, end)
     return text[begin : more.end() if more else end]
+
+
+def _subject(heard: Utterance, own: Set[tuple[str, str]], stop: int) -> str | None:
+    """The unit a sentence opens with, unless a wider one is named since: “toàn xã”."""
+    text = heard.block.text
+    opening = _OPENING.match(text, heard.clause.sentence)
+    if opening is None or opening.end() >= stop:
+        return None
+    first = next(iter(find_places(text[opening.end() : stop])), None)
+    if first is None or first.start or first.level != "village" or ";" in text[opening.end() : stop]:
+        return None
+    is_wider = "toàn " in fold(text[opening.end() : heard.clause.end])
+    return None if is_wider or (first.level, fold(first.name)) in own else first.name

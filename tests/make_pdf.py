@@ -7,6 +7,7 @@ em wide and a space a quarter. Places count from the top left corner of the page
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -141,8 +142,8 @@ _CODES = (
 )
 
 
-def _font(objects: dict[int, bytes], following: object, name: str) -> int:
-    font, inner, about, codes = (next(following) for _ in range(4))  # type: ignore[call-overload]
+def _font(objects: dict[int, bytes], following: Iterator[int], name: str) -> int:
+    font, inner, about, codes = (next(following) for _ in range(4))
     objects[codes] = _stream(_CODES)
     objects[about] = (
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 -200 500 800]/Ascent 800/Descent -200/ItalicAngle 0"

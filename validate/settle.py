@@ -33,8 +33,10 @@ UNSETTLED = 0.49
 # So many of the rates of a column make a habit of their decimals, of so many at least.
 HABIT = 0.6
 LEAST_ROWS = 4
-# One equation tells a number, not two: so many of its figures may be other than what OCR saw, more than one only where
-# a rate of several digits must come out.
+# One sum tells one number: of two unsure ones in it, one at most may be other than what OCR saw, and of three it tells
+# nothing. A rate of several digits tells two.
+OPEN = {True: 3, False: 2}
+FEW = 32  # unless there is next to nothing to choose from
 CHANGED = {True: 2, False: 1}
 # An equation is asked for so many combinations at most: three unsure figures with nothing known of any settle nothing.
 COMBINATIONS = 3000
@@ -204,23 +206,27 @@ class _Court:
         own = [i for i in self._relations[number].figures if i in domains]
         if not own or prod(len(domains[i]) for i in own) > COMBINATIONS:
             return None
-        kept: dict[int, set[Decimal]] = {i: set() for i in own}
-        open_ones = [(place, self._seen[i]) for place, i in enumerate(own) if len(domains[i]) > 1]
-        most = CHANGED[self._relations[number].code in OF_RATIOS]
-        was_made = False
-        for values in product(*(domains[i] for i in own)):
-            if sum(values[place] not in seen for place, seen in open_ones) > most:
-                continue
-            outcome = self._ask(number, tuple(zip(own, values, strict=True)))
-            was_made = was_made or outcome is not None
-            if outcome:
-                for figure_id, value in zip(own, values, strict=True):
-                    kept[figure_id].add(value)
-        if not was_made:
+        open_ones = [place for place, i in enumerate(own) if len(domains[i]) > 1]
+        code = self._relations[number].code
+        is_ratio = code in OF_RATIOS
+        if len(open_ones) > OPEN[is_ratio] and prod(len(domains[i]) for i in own) > FEW:
             return None
-        if not all(kept.values()):
-            return {}
-        return {i: tuple(value for value in domains[i] if value in kept[i]) for i in own}
+        outcomes = {
+            values: self._ask(number, tuple(zip(own, values, strict=True)))
+            for values in product(*(domains[i] for i in own))
+        }
+        if all(outcome is None for outcome in outcomes.values()):
+            return None
+        fitting = [values for values, outcome in outcomes.items() if outcome]
+        if len(fitting) == 1 and len(open_ones) > 1:
+            changed = sum(fitting[0][place] not in self._seen[own[place]] for place in open_ones)
+            if changed > CHANGED[is_ratio]:
+                return None
+        return {
+            i: tuple(value for value in domains[i] if any(values[place] == value for values in fitting))
+            for place, i in enumerate(own)
+            if fitting
+        }
 
     def _ask(self, number: int, values: Values) -> bool | None:
         if (number, values) not in self._outcomes:

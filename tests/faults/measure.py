@@ -6,9 +6,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from forms import FORMAL
@@ -127,9 +124,9 @@ def judge(base: Base, fault: Fault) -> Result:
     told = [finding for finding in new if finding.rule in OF_NUMBERS]
     meant = {fault.meant, *better(base, fault)}
     voices = tuple(
-        Voice(rule, any(map(partial(locates, at), found)), any(map(partial(corrects, at, meant), found)))
-        for rule, found in groupby(sorted(told, key=attrgetter("rule")), key=attrgetter("rule"))
-        if (found := list(found))
+        Voice(rule, any(locates(at, one) for one in own), any(corrects(at, meant, one) for one in own))
+        for rule in sorted({finding.rule for finding in told})
+        for own in ([finding for finding in told if finding.rule == rule],)
     )
     right = [finding for finding in told if corrects(at, meant, finding)]
     return Result(
