@@ -12,7 +12,7 @@ from doisoat.child import MEMORY_BYTES
 from doisoat.sources import Source
 from extract.document import UnreadableError
 from extract.facts import Facts
-from validate.audit import Audit, audit
+from validate.audit import Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ def understand(file: Path) -> Plan:
     # the children read: a parent that only prints need not import the rooms that do
     from extract.gather import gather
     from extract.read import read
+    from validate.settle import settle
 
-    facts = gather(read(file))
-    return Plan(facts, audit(facts))
+    return Plan(*settle(gather(read(file))))
 
 
 Understand = Callable[[Path], Plan]

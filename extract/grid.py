@@ -20,8 +20,9 @@ def grid(rows: Sequence[Sequence[str]]) -> Table:
 
     Data cells stand as they are, blanks stay blank; only header rows and rows too short are repaired.
 
-    >>> grid([["TT", "Thôn", "Hộ nghèo"], ["", "", "Hộ", "%"], ["1", "Na Hum", "12", "5,1"]]).cells[2]
-    Cell(row=0, column=2, text='Hộ nghèo', row_span=1, column_span=2, is_header=True, page=None, box=None)
+    >>> cell = grid([["TT", "Thôn", "Hộ nghèo"], ["", "", "Hộ", "%"], ["1", "Na Hum", "12", "5,1"]]).cells[2]
+    >>> cell.text, cell.row_span, cell.column_span, cell.is_header
+    ('Hộ nghèo', 1, 2, True)
     """
     texts = [[text.strip() for text in row] for row in rows]
     if not any(any(row) for row in texts):

@@ -118,7 +118,7 @@ FORMS = (
             or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
             or (data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00")
         ),
-        refusal=_not_yet("a picture", "Have its text recognised (OCR), save it as .txt and read that."),
+        "extract.readers.scan:read_scan",
     ),
     Form(
         "archive",

@@ -12,6 +12,17 @@ ARITHMETIC = {
     *("share", "rate_column", "attainable", "column_total", "row_total"),
     *("parts", "balance", "text_table", "text_text", "citation_date"),
 }
+# Plans that are shipped twice, in another form or another font, have the same faults.
+HA_NGUYEN = [("parts", "error", "68 + 85 = 153")]
+SUOI_TRONG = [
+    ("share", "warning", "2452 / 2881"),
+    ("attainable", "note", "21 / 74"),
+    ("attainable", "note", "22 / 74"),
+    ("attainable", "note", "59 / 74"),
+    ("share", "note", "72 / 74"),
+    ("text_table", "warning", "74 - 58 = 16"),
+    ("citation_date", "warning", "2015"),
+]
 
 
 @pytest.mark.parametrize(
@@ -19,21 +30,12 @@ ARITHMETIC = {
     [
         ("cu-lao-dai-2024.md", []),
         ("dong-moc-2020.docx", [("share", "note", "72 / 74"), ("share", "note", "21 / 74")]),
-        ("ha-nguyen-2022.docx", [("parts", "error", "68 + 85 = 153")]),
+        ("ha-nguyen-2022.doc", HA_NGUYEN),
+        ("ha-nguyen-2022.docx", HA_NGUYEN),
         ("nam-cuom-2023.txt", [("parts", "error", "48 + 16 = 64")]),
         ("pa-khom-2021.md", []),
-        (
-            "suoi-trong-2021.docx",
-            [
-                ("share", "warning", "2452 / 2881"),
-                ("attainable", "note", "21 / 74"),
-                ("attainable", "note", "22 / 74"),
-                ("attainable", "note", "59 / 74"),
-                ("share", "note", "72 / 74"),
-                ("text_table", "warning", "74 - 58 = 16"),
-                ("citation_date", "warning", "2015"),
-            ],
-        ),
+        ("suoi-trong-2021.docx", SUOI_TRONG),
+        ("suoi-trong-2021.tcvn3.docx", SUOI_TRONG),
         ("trai-buoi-2021.txt", [("text_table", "warning", "21 ∉ 15–20")]),
         ("vinh-khe-2023.docx", []),
     ],

@@ -57,23 +57,32 @@ def settle(facts: Facts) -> tuple[Facts, Audit]:
     """
     unsure = find_unsure(facts)
     settlements = decide(facts, unsure) if unsure else {}
-    if settlements:
-        facts = gather(facts.document, settlements)
-    made = audit(facts)
+    if not settlements:
+        return facts, audit(facts)
+    made = audit(taken := gather(facts.document, settlements))
+    deciding = _deciding(made, settlements)
+    undecided = {i for i, settlement in settlements.items() if settlement.value is not None and not deciding.get(i)}
+    if undecided:  # no check can be named that decided: then nothing did
+        settlements |= dict.fromkeys(undecided, Settlement(None, UNSETTLED))
+        made = audit(taken := gather(facts.document, settlements))
+        deciding = _deciding(made, settlements)
+    figures = tuple(
+        replace(figure, settled_by=tuple(deciding[figure.figure_id])) if deciding.get(figure.figure_id) else figure
+        for figure in taken.figures
+    )
+    return replace(taken, figures=figures), made
+
+
+def _deciding(made: Audit, settlements: Mapping[int, Settlement]) -> dict[int, list[int]]:
+    """The checks that hold with each settled figure."""
     settled = {figure_id for figure_id, settlement in settlements.items() if settlement.value is not None}
-    if not settled:
-        return facts, made
-    deciding: dict[int, list[int]] = {figure_id: [] for figure_id in settled}
+    deciding: dict[int, list[int]] = defaultdict(list)
     for check in made.checks:
         is_kept = check.holds or (check.fault is not None and check.fault.severity == "note")
         if check.rule in EQUATIONS and is_kept:
             for figure_id in settled.intersection(check.figures):
                 deciding[figure_id].append(check.check_id)
-    figures = tuple(
-        replace(figure, settled_by=tuple(deciding[figure.figure_id])) if figure.figure_id in settled else figure
-        for figure in facts.figures
-    )
-    return replace(facts, figures=figures), made
+    return deciding
 
 
 def find_unsure(facts: Facts) -> dict[int, tuple[Candidate, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 from extract.document import Box
 
@@ -65,6 +66,22 @@ class Frame:
                 return self.right - x, self.bottom + y
             case _:
                 return self.right - y, self.top - x
+
+    def tilt(self, box: Box, degrees: float) -> Box:
+        """A box of a page that was turned about its middle to be read, where it stands on the page as it is.
+
+        >>> Frame(0, 0, 600, 800).tilt(Box(500, 390, 520, 410), 1.0)
+        Box(x0=500.0, y0=393.7, x1=520.0, y1=413.7)
+        """
+        if not degrees:
+            return box
+        angle = radians(degrees)
+        across, down = (box.x0 + box.x1 - self.width) / 2, (box.y0 + box.y1 - self.height) / 2
+        x = self.width / 2 + across * cos(angle) - down * sin(angle)
+        y = self.height / 2 + across * sin(angle) + down * cos(angle)
+        half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
+        corners = (x - half_width, y - half_height, x + half_width, y + half_height)
+        return Box(*(round(corner, 1) for corner in corners))
 
     def carry(self, box: Box, into: Frame) -> Box:
         """A box of this frame in another frame of the same page.

@@ -27,7 +27,8 @@ CUT_OFF = 2.0
 class Page:
     """A page read. `frame` is the one it is read in, `shown` the one it is displayed in: boxes count from its corner.
 
-    `upright` are lines set along another direction outside of tables, with their boxes.
+    `upright` are lines set along another direction outside of tables, with their boxes. A scanned page was turned by
+    `slope` degrees to be read.
     """
 
     number: int
@@ -37,10 +38,11 @@ class Page:
     sheets: tuple[Sheet, ...] = ()
     upright: tuple[tuple[Box, str], ...] = ()
     drawing: Drawing = field(default_factory=Drawing)
+    slope: float = 0.0
 
     def place(self, box: Box) -> Box:
         """A box as it is displayed."""
-        return self.frame.carry(box, self.shown)
+        return self.frame.carry(self.frame.tilt(box, self.slope), self.shown)
 
     @property
     def text(self) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin, tan
+from math import radians, tan
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
-from extract.document import Box
 from extract.readers.scanned.pictures import Picture
 
 Grey = npt.NDArray[np.uint8]
@@ -50,17 +49,6 @@ class Sheet:
     grey: Grey
     scale: float
     slope: float
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """A rectangle of dots as one of points on the page as it was scanned."""
-        height, width = self.grey.shape
-        angle = radians(self.slope)
-        across, down = (x0 + x1 - width) / 2, (y0 + y1 - height) / 2
-        centre_x = width / 2 + across * cos(angle) - down * sin(angle)
-        centre_y = height / 2 + across * sin(angle) + down * cos(angle)
-        half_x, half_y = (x1 - x0) / 2, (y1 - y0) / 2
-        corners = (centre_x - half_x, centre_y - half_y, centre_x + half_x, centre_y + half_y)
-        return Box(*(round(corner / self.scale, 1) for corner in corners))
 
 
 def clean(picture: Picture) -> Sheet:

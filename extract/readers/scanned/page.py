@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image
@@ -105,7 +106,7 @@ def _read(reader: Reader, picture: Picture) -> _Reading:
 def _bands(height: int, grids: Sequence[Grid]) -> list[tuple[int, int]]:
     """The page above, beside and between its tables."""
     edges = sorted({0, height, *(edge for grid in grids for edge in (grid.y0, grid.y1))})
-    return [(top, bottom) for top, bottom in zip(edges, edges[1:], strict=False) if bottom > top]
+    return [(top, bottom) for top, bottom in pairwise(edges)]
 
 
 def _read_cells(shown: View, grid: Grid) -> dict[Ruled, list[Line]]:
@@ -144,7 +145,7 @@ def _table(grid: Grid, cells: dict[Ruled, list[Line]], sheet: Sheet | None) -> T
                 cell.row_span,
                 cell.column_span,
                 page=sheet.page if sheet else None,
-                box=sheet.box(cell.x0, cell.y0, cell.x1, cell.y1) if sheet else None,
+                box=_points(sheet, cell.x0, cell.y0, cell.x1, cell.y1) if sheet else None,
                 readings=_readings(lines),
             )
             for cell, lines in cells.items()
@@ -177,7 +178,8 @@ def _page(reading: _Reading) -> Page:
         )
         for grid, cells in reading.tables
     )
-    return Page(sheet.page, frame, frame, tuple(sorted(lines, key=lambda line: line.y)), tables)
+    lines.sort(key=lambda line: line.y)
+    return Page(sheet.page, frame, frame, tuple(lines), tables, slope=sheet.slope)
 
 
 def _points(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> Box:

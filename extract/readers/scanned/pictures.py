@@ -38,7 +38,10 @@ class Picture:
 
 
 def open_pictures(data: bytes) -> Iterator[Picture]:
-    """The pages of a picture file or of a PDF, from 1. Raises UnreadableError where it is damaged, or no page by its size."""
+    """The pages of a picture file or of a PDF, from 1.
+
+    Raises UnreadableError where one is damaged, locked, or no page by its size.
+    """
     if b"%PDF-" in data[:1024]:
         yield from _pdf_pages(data)
     else:

@@ -1,4 +1,4 @@
-"""A page without its tables → the columns of text on it, in reading order: a letterhead's left side before its right."""
+"""A page without its tables → its columns of text in reading order: a letterhead's left side before its right."""
 
 from __future__ import annotations
 
@@ -82,12 +82,11 @@ def _zones(strips: Sequence[list[Piece]]) -> list[_Zone]:
     for strip in strips:
         zone = zones[-1] if zones else None
         gaps = _gaps(strip)
-        if zone is not None and zone.gutter is not None:
-            if narrowed := _common(zone, strip, gaps):
-                zone.pieces += strip
-                zone.gutter = narrowed
-                zone.strips += bool(gaps)
-                continue
+        if zone is not None and zone.gutter is not None and (narrowed := _common(zone, strip, gaps)):
+            zone.pieces += strip
+            zone.gutter = narrowed
+            zone.strips += bool(gaps)
+            continue
         gutter = max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
         if gutter is None and zone is not None and zone.gutter is None:
             zone.pieces += strip
