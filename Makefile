@@ -3,7 +3,7 @@ PYTHON ?= python3
 CORPUS ?= corpus
 OUTPUTS ?= outputs
 SHARED ?= ../shared
-FLOORS ?= first-run
+FLOORS ?= understanding formats audit
 PYTEST ?=
 
 BIN := .venv/bin
@@ -17,19 +17,23 @@ $(shell .ci/venv check)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help extract audit test check accept snapshots bench lock clean
+.PHONY: help ocr extract audit test check accept snapshots bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-extract: $(RUN) ## digitise the plans of corpus/ into the datasets of outputs/
+# Scans are read by Tesseract, which is no Python package: installed where that is allowed, else told how.
+ocr:
+	@.ci/ocr
+
+extract: $(RUN) ocr ## digitise the plans of corpus/ into the datasets of outputs/
 	$(BIN)/doisoat extract $(CORPUS) --outputs $(OUTPUTS)
 
 # Status 1 says that there are errors in the plans, which the shipped ones have on purpose.
-audit: $(RUN) ## print what an analyst must look at in the plans of corpus/
+audit: $(RUN) ocr ## print what an analyst must look at in the plans of corpus/
 	$(BIN)/doisoat audit $(CORPUS) || [ $$? -eq 1 ]
 
-test: $(DEV) ## run the tests
+test: $(DEV) ocr ## run the tests
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(DEV) ## style, types and the order of the packages
@@ -38,7 +42,7 @@ check: $(DEV) ## style, types and the order of the packages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-accept: $(RUN) ## hold a run on the real plans of ../shared against their gold
+accept: $(RUN) ocr ## hold a run on the real plans of ../shared against their gold
 	.ci/accept $(SHARED) $(FLOORS)
 
 snapshots: $(RUN) ## write anew what is understood of corpus/, to be read in the diff
@@ -61,6 +65,7 @@ clean: ## remove everything that is made: .venv/, caches, outputs
 	find outputs -mindepth 1 ! -name README.md -delete
 
 $(RUN): requirements.lock pyproject.toml
+	.ci/ocr
 	.ci/venv requirements.lock $@
 
 $(DEV): requirements-dev.lock $(RUN)

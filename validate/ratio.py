@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,7 @@ from validate.check import NO_BASE, NO_SINGLE_WHOLE, UNREADABLE, Check, Fault, M
 from validate.claim import Claim, read_claim
 from validate.interval import Interval, quantum, rounded, truncated, wholes
 from validate.message import Message, Word, name_unit, round_to, written
-from validate.slip import Slip, compare, same_digits
+from validate.slip import Slip, compare
 
 # So many whole numbers are looked at: of more, a percentage says too little to correct a count by it.
 MOST_TRIED = 200
@@ -107,7 +108,7 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
         other_whole = figures[other.whole]
         words |= {"other_part": figures[other.part].literal, "other_whole": other_whole.literal}
         words |= {"other_unit": name_unit(other_whole.facets.unit), "how": HOW[other.verdict]}
-    mends = tuple(_mends(stated, part, whole, exact, decimals))
+    mends = tuple(_mends(figures, stated, part, whole, exact, decimals))
     fault = Fault(severity, message, words, at=ratio.percent, mends=mends)
     differing = f"{formula} {stated.relation(False)} {stated.told}%"
     return Check(False, involved, differing, stated.value, exact.point, low, high, fault=fault)
@@ -134,16 +135,24 @@ def find_other_base(figures: tuple[Figure, ...], ratio: Ratio, stated: Claim) ->
     return None
 
 
-def _mends(stated: Claim, part: Claim, whole: Claim, exact: Interval, decimals: int) -> Iterator[Mend]:
+def find_usual(figures: tuple[Figure, ...], figure_id: int, decimals: int) -> int:
+    """How many decimals most percentages beside a figure have: those of its column, or those of the text."""
+    own = figures[figure_id]
+    beside = (f for f in figures if (f.table_id, f.column) == (own.table_id, own.column) and f is not own)
+    counts = Counter(figure.decimals for figure in beside if figure.kind == "percent" and figure.decimals)
+    return counts.most_common(1)[0][0] if counts else decimals
+
+
+def _mends(
+    figures: tuple[Figure, ...], stated: Claim, part: Claim, whole: Claim, exact: Interval, decimals: int
+) -> Iterator[Mend]:
     """The percentage as it follows; then the whole numbers of part and of whole that give the stated percentage."""
     if exact.point is None or stated.figure_id is None:
         return
-    right = round_to(exact.point, decimals)
-    yield Mend(stated.figure_id, right, f"{part.told} / {whole.told} = {right:f}%")
-    for more in (decimals + 1, decimals - 1):  # its mark may have moved: 217,9 for 21,79
-        finer = round_to(exact.point, max(0, more))
-        if finer != right and same_digits(stated.value, finer):
-            yield Mend(stated.figure_id, finer, f"{part.told} / {whole.told} = {finer:f}%")
+    usual = round_to(exact.point, find_usual(figures, stated.figure_id, decimals))
+    # where its neighbours have two decimals and it has one, a digit was lost or the mark moved: 217,9 for 21,79
+    value = usual if compare(stated.value, usual) is Slip.ONE else round_to(exact.point, decimals)
+    yield Mend(stated.figure_id, value, f"{part.told} / {whole.told} = {value:f}%")
     if not stated.is_single or quantum(whole.value) != 1:
         return
     quotient = rounded(stated.value).scaled(Fraction(1, 100))

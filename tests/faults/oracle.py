@@ -72,7 +72,7 @@ class Equation:
 
 def is_percentage(percent: Decimal, part: Decimal, whole: Decimal, may_be_cut: bool) -> bool:
     """Whether a percentage is part / whole, rounded up or down (or cut off), at its own precision."""
-    if whole <= 0:
+    if whole <= 0 or part > whole:
         return False
     exponent = percent.as_tuple().exponent
     unit = Fraction(10) ** (exponent if isinstance(exponent, int) else 0)

@@ -58,7 +58,7 @@ def lost(figure: Figure, chance: random.Random) -> str | None:
         return None
     at = chance.choice(places)
     kept = figure.literal[:at] + figure.literal[at + 1 :]
-    return kept if regex.fullmatch(r"[^\d.,]*\d+(?:[.,]\d+)?\D*", kept) else None
+    return kept if regex.fullmatch(r"[^\d.,]*\d+(?:[.,]\d+)?[^\d.,]*", kept) else None
 
 
 def doubled(figure: Figure, chance: random.Random) -> str | None:

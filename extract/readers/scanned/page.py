@@ -247,5 +247,5 @@ def _bold(strokes: Sequence[float]) -> list[bool]:
 def _stroke(grey: Grey, line: Line) -> float:
     """The mean width of the strokes of a line, in dots: its ink over the number of its runs."""
     ink = grey[line.y0 : line.y1, line.x0 : line.x1] < INK
-    runs = int(np.count_nonzero(ink[:, 1:] & ~ink[:, :-1])) + int(ink[:, 0].sum())
+    runs = int(np.count_nonzero(ink[:, 1:] & ~ink[:, :-1])) + int(ink[:, :1].sum())
     return float(ink.sum()) / max(runs, 1)

@@ -246,16 +246,11 @@ def _scaled(picture: Grey, scale: float) -> Grey:
 
 def _placed(line: Line, scale: float, x0: float, y0: float) -> Line:
     """A line of a scaled picture in dots of the page."""
-    words = (
-        replace(
-            word,
-            x0=round(x0 + word.x0 / scale),
-            y0=round(y0 + word.y0 / scale),
-            x1=round(x0 + word.x1 / scale),
-            y1=round(y0 + word.y1 / scale),
-        )
-        for word in line.words
-    )
+    words = []
+    for word in line.words:
+        left, top = max(round(x0 + word.x0 / scale), 0), max(round(y0 + word.y0 / scale), 0)
+        right, bottom = round(x0 + word.x1 / scale), round(y0 + word.y1 / scale)
+        words.append(replace(word, x0=left, y0=top, x1=max(right, left + 1), y1=max(bottom, top + 1)))
     return Line(tuple(words), y0 + line.baseline / scale, line.height / scale)
 
 
