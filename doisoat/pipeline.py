@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,10 @@ from doisoat.limits import explain_loss, time_limit
 from doisoat.plan import Understand, explain, try_plan, understand
 from doisoat.rows import Row, failed_row, make_rows
 from doisoat.sources import Source, find_sources
+from doisoat.spool import Spool, count_across
 from extract.read import FILE_LIMIT, FORMS
+from validate.across import Across, Summary, audit_across, summarise
+from validate.audit import Crash
 
 Progress = Callable[[int, int], None]
 
@@ -72,6 +75,8 @@ class Extracted:
 
     batches: dict[str, pa.RecordBatch]
     tally: Tally
+    document_id: str
+    summary: Summary | None = None  # of what the audit across plans needs; None where the plan could not be read
 
 
 def extract_plan(source: Source, understand: Understand = understand, scratch: Path | None = None) -> Extracted:
@@ -80,11 +85,11 @@ def extract_plan(source: Source, understand: Understand = understand, scratch: P
     if plan is None:
         return fail(source, fault)
     try:
-        rows = make_rows(source, plan)
+        rows, summary = make_rows(source, plan), summarise(plan.facts, source.document_id, source.path)
         try:
-            return extracted(source, rows)
+            return extracted(source, rows, summary)
         except DatasetError:
-            return extracted(source, drop_violations(rows))
+            return extracted(source, drop_violations(rows), summary)
     except Exception as error:  # whatever one plan trips over must not cost the others
         return fail(source, explain(error))
 
@@ -117,7 +122,7 @@ def drop_violations(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
     return kept | {"documents": [document | {"status": "partial", "error": error}]}
 
 
-def extracted(source: Source, rows: dict[str, list[Row]]) -> Extracted:
+def extracted(source: Source, rows: dict[str, list[Row]], summary: Summary | None = None) -> Extracted:
     """Rows as batches, and counted."""
     (document,) = rows["documents"]
     checks = Counter(row["holds"] for row in rows.get("checks", ()))
@@ -135,7 +140,8 @@ def extracted(source: Source, rows: dict[str, list[Row]]) -> Extracted:
         notes=severities["note"],
         faults=() if status == "ok" else ((source.path, status, error),),
     )
-    return Extracted({name: make_batch(name, own) for name, own in rows.items()}, tally)
+    batches = {name: make_batch(name, own) for name, own in rows.items()}
+    return Extracted(batches, tally, source.document_id, summary)
 
 
 def fail_lost(source: Source, loss: Loss) -> Extracted:
@@ -160,20 +166,39 @@ def extract_corpus(
     sources = find_sources(corpus, outputs)
     if not sources:
         raise RunError("corpus_empty", path=corpus)
-    total = Tally()
+    total, summaries = Tally(), list[Summary]()
     with (
         TemporaryDirectory(prefix="doisoat-", ignore_cleanup_errors=True) as scratch,
         exchange.replace(outputs) as folder,
         DatasetWriter(folder) as writer,
+        Spool(Path(scratch)) as spool,
     ):
         progress(0, len(sources))
         task = partial(extract_plan, understand=understand, scratch=Path(scratch))
         with closing(extract_all(task, sources, workers, seconds)) as results:
             for done, result in enumerate(results, start=1):
-                writer.add(result.batches)
+                writer.add(spool.put(result.document_id, result.batches))
                 total += result.tally
+                summaries += [result.summary] if result.summary else []
                 progress(done, len(sources))
-    return total
+        found, crashed = audit_across(summaries)
+        for batches in spool.replay(found):
+            writer.add(batches)
+    return total + tally_across(found, crashed)
+
+
+def tally_across(found: Mapping[str, Across], crashed: tuple[Crash, ...]) -> Tally:
+    """What the audit across plans adds to the count."""
+    checks, severities = count_across(found)
+    return Tally(
+        held=checks[True],
+        not_held=checks[False],
+        not_testable=checks[None],
+        errors=severities["error"],
+        warnings=severities["warning"],
+        notes=severities["note"],
+        faults=tuple((crash.rule, "partial", f"rule {crash.rule} crashed: {crash.error}") for crash in crashed),
+    )
 
 
 def extract_all(

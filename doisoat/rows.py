@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from doisoat.plan import Plan
 from doisoat.sources import Source
 from extract.document import Block, Box
 from extract.facts import Facets, Letterhead
-from validate.audit import Finding
+from validate.audit import Check, Finding
 
 Row = dict[str, object]
 
@@ -291,21 +291,23 @@ def duty_rows(plan: Plan) -> list[Row]:
 
 def check_rows(plan: Plan) -> list[Row]:
     """Every test made, passed or not."""
-    return [
-        {
-            "check_id": check.check_id,
-            "rule": check.rule,
-            "holds": check.holds,
-            "reason": check.reason,
-            "stated": number(check.stated),
-            "expected": number(check.expected),
-            "expected_low": number(check.expected_low),
-            "expected_high": number(check.expected_high),
-            "figures": list(check.figures),
-            "formula": check.formula,
-        }
-        for check in sorted(plan.audit.checks, key=lambda check: check.check_id)
-    ]
+    return [check_row(check) for check in sorted(plan.audit.checks, key=lambda check: check.check_id)]
+
+
+def check_row(check: Check) -> Row:
+    """One test."""
+    return {
+        "check_id": check.check_id,
+        "rule": check.rule,
+        "holds": check.holds,
+        "reason": check.reason,
+        "stated": number(check.stated),
+        "expected": number(check.expected),
+        "expected_low": number(check.expected_low),
+        "expected_high": number(check.expected_high),
+        "figures": list(check.figures),
+        "formula": check.formula,
+    }
 
 
 def finding_row(finding: Finding, document_id: str) -> Row:
@@ -330,7 +332,7 @@ def finding_row(finding: Finding, document_id: str) -> Row:
             }
             for suggestion in finding.suggestions
         ],
-        "other_figures": None,
+        "other_figures": [asdict(other) for other in finding.other_figures] or None,
         "cause_id": finding.cause_id,
         "block_id": finding.block_id,
         "start": finding.start,

@@ -12,6 +12,7 @@ from extract.caption import money_scale
 from extract.facets import EMPTY, LACK, Sense, sense, under
 from extract.grammar import scan
 from extract.lattice import Lattice
+from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.vocabulary import indicators, measures, table
 
@@ -20,8 +21,14 @@ _HEADS = ("household", "person")
 
 
 def tag(text: str) -> Sense:
-    """What a label says, its own figures read first."""
-    return sense(text, tuple(scan(text)))
+    """What a label says, its own figures read first; a day in it dates it: “Hộ nghèo 31/12/2022”."""
+    mentions = tuple(scan(text))
+    said = sense(text, mentions)
+    days = [parse_date(text[one.start : one.end]).date for one in mentions if one.kind == "date"]
+    cites = any(one.kind == "reference" for one in mentions)
+    if said.year is None and len(days) == 1 and days[0] is not None and not cites:
+        return replace(said, moment="date", year=days[0].year, date=days[0])
+    return said
 
 
 def read_columns(lattice: Lattice, around: Sense) -> Columns:

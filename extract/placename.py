@@ -16,6 +16,10 @@ from normalize.vocabulary import table as vocabulary
 _FOOTNOTE = regex.compile(r"\s*(?:\(\*+\)|\*+|\(\d\))$")
 
 
+# A town in a list of communes: “TT Mường Khát”. In running text TT is many things.
+_TOWN = regex.compile(r"^(?:TT|Tt)\.?\s+(?=\p{Lu})")
+
+
 @cache
 def _row_words(role: str) -> frozenset[str]:
     return frozenset(fold(phrase) for phrase in vocabulary("tables")["rows"][role])
@@ -23,7 +27,7 @@ def _row_words(role: str) -> frozenset[str]:
 
 def place_of_label(label: str, number: str, letterhead: Letterhead) -> tuple[str, str]:
     """The place a row or column speaks of, without its kind, and what sort of place it is."""
-    text = _FOOTNOTE.sub("", label.strip(" :.-–+")).strip()
+    text = _TOWN.sub("Thị trấn ", _FOOTNOTE.sub("", label.strip(" :.-–+")).strip())
     folded = fold(text)
     if not text or text[0].isdigit():
         return text, "village"

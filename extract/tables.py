@@ -207,8 +207,12 @@ def _places_in_rows(
 ) -> Iterator[DataCell]:  # fmt: skip
     facets = {}
     names_classes = any(said.classes for said, _ in columns.values())
+    dates = {(said.moment, said.year) for said, _ in columns.values() if said.year and not said.change}
     for column, (said, unit) in columns.items():
-        said = _in_title(said, replace(around, classes=frozenset()) if names_classes else around)
+        # “Hộ nghèo 31/12/2022 | Tỷ lệ | Hộ nghèo cuối năm 2023 | Tỷ lệ”: the title dates neither rate
+        is_between = unit == "percent" and not said.year and not said.change and len(dates) > 1
+        if not is_between:
+            said = _in_title(said, replace(around, classes=frozenset()) if names_classes else around)
         # “Số hộ đầu năm” (and its “DTTS”) beside “Hộ nghèo đầu năm”: all of them; “Trong đó › Hộ DTTS” is not
         names_whole = not said.groups or column_sense(lattice.paths[column][:-1])[0].counted is not None
         is_bare = not said.has_head and not said.change and names_whole
@@ -216,6 +220,8 @@ def _places_in_rows(
             said = replace(said, is_everybody=True)
         if said.has_head or (unit == "VND" and said.source):
             facets[column] = _settled(said, unit, around, letterhead)
+            if is_between and column - 1 in facets:
+                facets[column] = replace(facets[column], stance=facets[column - 1].stance)
     for row in lattice.body():
         place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
         if not place or _is_empty(lattice, found, row, facets):

@@ -22,7 +22,8 @@ def table_ratios(reading: TableReading) -> Iterator[Ratio]:
             counts = COUNT_OF_RATE.get(cell.facets.measure or "")
             if cell.figure_id is None or counts is None:
                 continue
-            part = _cell(cells, replace(cell.facets, measure=counts["household"], unit="household"))
+            beside = _beside(cells, cell, counts["household"])
+            part = beside or _cell(cells, replace(cell.facets, measure=counts["household"], unit="household"))
             whole = _base(cells, cell)
             pairs = (Pair(part, whole),) if part is not None and whole is not None else ()
             yield Ratio(cell.figure_id, pairs)
@@ -35,6 +36,15 @@ def _is_transposed(reading: TableReading) -> bool:
     return len({cell.facets.measure for cell in reading.cells}) > 1 and all(
         places[cell.column] == cell.place for cell in reading.cells
     )
+
+
+def _beside(cells: list[DataCell], percent: DataCell, measure: str) -> int | None:
+    """The count right before an undated rate: “Hộ nghèo cuối năm 2023 | Tỷ lệ (%)”."""
+    if percent.facets.year is not None:
+        return None
+    place = percent.row, percent.column - 1
+    told = (cell for cell in cells if (cell.row, cell.column) == place and cell.facets.measure == measure)
+    return next((cell.figure_id for cell in told if cell.facets.group == percent.facets.group), None)
 
 
 def _cell(cells: list[DataCell], wanted: Facets) -> int | None:

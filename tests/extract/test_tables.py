@@ -85,3 +85,20 @@ def test_a_rate_is_held_against_count_and_base_of_its_own_row() -> None:
         for r in facts.ratios
     }
     assert pairs == {"5,00": [("6", "120")], "10,00": [("11", "110")]}
+
+
+def test_an_undated_rate_is_held_against_the_count_right_before_it() -> None:
+    rows = [
+        "TT | Xã | Tổng số hộ | Hộ nghèo 31/12/2022 | Tỷ lệ (%) | Hộ nghèo cuối năm 2023 | Tỷ lệ (%)",
+        "1 | Bản Khoa | 200 | 40 | 20,0 | 30 | 15,0",
+        "2 | Nậm Tần | 100 | 30 | 30,0 | 20 | 20,0",
+    ]
+    facts = plan_with("CHỈ TIÊU NĂM 2023", rows)
+    pairs = {
+        facts.figures[r.percent].literal: [
+            (facts.figures[p.part or 0].literal, facts.figures[p.whole].literal) for p in r.pairs
+        ]
+        for r in facts.ratios
+        if facts.figures[r.percent].row == 1
+    }
+    assert pairs == {"20,0": [("40", "200")], "15,0": [("30", "200")]}
