@@ -17,13 +17,13 @@ $(shell .ci/venv check)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help ocr extract audit test check accept snapshots bench lock clean
+.PHONY: help ocr extract audit test check accept snapshots faults bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Scans are read by Tesseract, which is no Python package: installed where that is allowed, else told how.
-ocr:
+ocr: ## put in place what scans are read with
 	@.ci/ocr
 
 extract: $(RUN) ocr ## digitise the plans of corpus/ into the datasets of outputs/
@@ -48,6 +48,9 @@ accept: $(RUN) ocr ## hold a run on the real plans of ../shared against their go
 snapshots: $(RUN) ## write anew what is understood of corpus/, to be read in the diff
 	$(BIN)/python tests/snapshots/snapshots.py
 
+faults: $(RUN) ## plant faults into clean plans and report how many the audit finds: docs/faults.md
+	$(BIN)/python tests/faults/faults.py $(SHARED)
+
 bench: $(RUN) ## hold the pipeline's time against python-docx merely reading the same file
 	$(BIN)/python tests/bench/bench.py
 
@@ -65,7 +68,6 @@ clean: ## remove everything that is made: .venv/, caches, outputs
 	find outputs -mindepth 1 ! -name README.md -delete
 
 $(RUN): requirements.lock pyproject.toml
-	.ci/ocr
 	.ci/venv requirements.lock $@
 
 $(DEV): requirements-dev.lock $(RUN)

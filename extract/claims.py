@@ -183,6 +183,7 @@ class Claims:
 
     def _is_part(self, part: Quantity, whole: Quantity, *, is_item: bool = False) -> bool:
         """Whether a quantity may count towards a whole; one that was not understood only by its place."""
+        may_be_flow = is_item or part.sentence == whole.sentence  # “giảm 177 hộ: thoát nghèo 151 hộ, …”
         return (
             part.index != whole.index
             and part.facets.unit == whole.facets.unit
@@ -192,7 +193,7 @@ class Claims:
                 if part.facets.measure is None
                 else _kindred(part.facets.measure, whole.facets.measure)
             )
-            and part.facets.aspect in (whole.facets.aspect, "level", None)
+            and part.facets.aspect in (whole.facets.aspect, None, "level" if may_be_flow else None)
             and (part.facets.measure is None or _part_of(part.facets) != _part_of(whole.facets))
         )
 

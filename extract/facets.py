@@ -71,7 +71,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     """
     folded = fold(text)
     terms = [term for term in lexicon().find(folded) if term.code != "ignore" and not _is_name(text, term)]
-    terms = [term for term in terms if not _is_loose(folded, terms, term)]
+    terms = [_negated(folded, term) for term in terms if not _is_loose(folded, terms, term)]
     by_kind: dict[str, list[Term]] = {}
     for term in terms:
         by_kind.setdefault(term.kind, []).append(term)
@@ -167,6 +167,16 @@ def _is_loose(folded: str, terms: list[Term], term: Term) -> bool:
     if word == "giảm nghèo":
         return any(other.kind in ("measure", "class") for other in terms)
     return False
+
+
+_NOT = regex.compile(r"không (?:thuộc|phải)(?: là)?(?: diện| đối tượng| hộ)?\s*$")
+
+
+def _negated(folded: str, term: Term) -> Term:
+    """“Không thuộc diện bảo trợ xã hội” names everybody but that group."""
+    if term.kind == "group" and _NOT.search(folded, max(0, term.start - 40), term.start):
+        return replace(term, code=f"not_{term.code}")
+    return term
 
 
 def _is_name(text: str, term: Term) -> bool:

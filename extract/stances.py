@@ -45,7 +45,9 @@ class Stances:
     def _of_time(self, subject: Sense) -> str | None:
         """What is past was found, what is still to come is aimed at."""
         plan_year, year = self._letterhead.plan_year, subject.year
-        if self._is_account and not (year and plan_year and year > plan_year):
+        issued = self._letterhead.issued_year
+        is_ahead = year and ((plan_year and year > plan_year) or (issued and year > issued))
+        if self._is_account and not is_ahead:
             return "reported"
         if not year or not plan_year or subject.date:
             return None

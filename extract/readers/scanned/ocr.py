@@ -35,6 +35,8 @@ WINDOWS = "the Tesseract installer for Windows (by UB Mannheim), with the langua
 
 # Pictures are shown at the size of letters it reads best: 14 point type then has about this many dots an inch.
 RESOLUTION = 180
+# A page of text takes two or three seconds; what takes so many thousandths is none.
+PATIENCE = 30_000
 # Tesseract gives every symbol a cost; those that cost so little more than the best are possible readings.
 RIVAL = 12.0
 # Vietnamese has no eth, only the đ that looks like it.
@@ -152,7 +154,7 @@ def _read(model: tesserocr.PyTessBaseAPI, mode: int, picture: Grey) -> list[Line
     model.SetPageSegMode(mode)
     model.SetImage(Image.fromarray(np.ascontiguousarray(picture)))
     model.SetSourceResolution(RESOLUTION)
-    lines = list(_lines(model)) if model.Recognize() else []
+    lines = list(_lines(model)) if model.Recognize(PATIENCE) else []
     model.Clear()
     return lines
 

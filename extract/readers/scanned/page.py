@@ -31,6 +31,8 @@ PLAIN_STROKE = 0.115
 BOLD = 1.22
 # From so many lines on a page tells by itself how wide its plain strokes are.
 ENOUGH_LINES = 8
+# Pages of text are up to a tenth ink, of tables a fifth; more is a photograph, or noise.
+MOST_INK = 0.35
 # A page that reads worse than this may stand on its side or head.
 LEGIBLE = 0.6
 QUARTERS = (180, 90, 270)
@@ -57,16 +59,12 @@ class _Reading:
 def read_picture(reader: Reader, picture: Picture) -> Page:
     """The lines and tables of a page picture, in points; one that stands on its side or head is turned first."""
     reading = _read(reader, picture)
-    if reading.confidence < LEGIBLE and (reading.lines or reading.tables or _is_written(picture)):
+    if reading.confidence < LEGIBLE and (reading.lines or reading.tables):
         turned = [_read(reader, _turned(picture, quarter)) for quarter in _quarters(picture)]
         best = max(turned, key=lambda other: other.confidence)
         if best.confidence > max(reading.confidence, LEGIBLE):
             reading = best
     return _page(reading)
-
-
-def _is_written(picture: Picture) -> bool:
-    return bool((np.asarray(picture.image.convert("L").reduce(4)) < INK).mean() > 0.001)
 
 
 def _quarters(picture: Picture) -> tuple[int, ...]:
@@ -84,9 +82,13 @@ def _turned(picture: Picture, degrees: int) -> Picture:
 def _read(reader: Reader, picture: Picture) -> _Reading:
     """Clean, find the tables, read what stands in and around them."""
     sheet = clean(picture)
+    if (sheet.grey < INK).mean() > MOST_INK:
+        return _Reading(sheet, (), (), ())
     rules = find_rules(sheet.grey)
     grids = find_grids(rules)
     shown = view(reader, erase(sheet.grey, rules, grids))
+    if shown is None:
+        return _Reading(sheet, (), (), ())
     tables = [(grid, _read_cells(shown, grid)) for grid in grids]
     kept = [(grid, cells) for grid, cells in tables if _is_table(grid, cells)]
     around = shown.grey.copy()

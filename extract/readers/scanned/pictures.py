@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -117,7 +118,10 @@ def _scaled(number: int, file: Image.Image) -> Picture:
         layer = image.convert("RGBA")
         image = Image.new("RGBA", layer.size, "white")
         image.alpha_composite(layer)
-    image = image.convert("L" if image.mode in ("1", "L", "I;16", "LA") else "RGB")
+    if image.mode.startswith("I"):  # 16 bits of grey, of which Pillow would cut off the upper half
+        deep = np.asarray(image).astype(np.float32)
+        image = Image.fromarray((deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8))
+    image = image.convert("L" if image.mode in ("1", "L") else "RGB")
     dots = _resolution(file, image.size)
     width, height = image.width * POINTS / dots, image.height * POINTS / dots
     ratio = RESOLUTION / dots

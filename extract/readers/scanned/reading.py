@@ -23,6 +23,8 @@ BEST_HEIGHT = 23.0
 # taller than a capital, whether small letters or digits prevail.
 LETTER = (12, 90)
 CAPITAL = 0.75
+# A full page of small print has six thousand letters and marks; one with more pieces is the dots of a photograph.
+MOST_PIECES = 40_000
 # Sizes at which a number is shown for a second and a third opinion, against the best size.
 SIZES = (1.0, 1.3)
 SMALLER = 0.85
@@ -68,9 +70,11 @@ class View:
     scale: float
 
 
-def view(reader: Reader, grey: Grey) -> View:
-    """The sheet without specks, at the scale that suits its letters."""
+def view(reader: Reader, grey: Grey) -> View | None:
+    """The sheet without specks, at the scale that suits its letters; None where it is no text but a picture."""
     pieces = find_pieces(grey < INK)
+    if len(pieces) > MOST_PIECES:
+        return None
     heights = sorted(p.height for p in pieces if LETTER[0] <= p.height <= LETTER[1] and p.width <= LETTER[1])
     scale = min(max(BEST_HEIGHT / heights[int(len(heights) * CAPITAL)], 0.3), 1.5) if heights else 1.0
     return View(reader, _dusted(grey, pieces), scale)
