@@ -5,16 +5,29 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from extract.facts import Figure, Ratio
-from validate.check import NO_BASE, NO_SINGLE_WHOLE, UNREADABLE, Check, Fault, Mend, Severity, not_testable
+from validate.check import (
+    NO_BASE,
+    NO_SINGLE_WHOLE,
+    NOT_UNDERSTOOD,
+    STANCES_DIFFER,
+    UNREADABLE,
+    Check,
+    Fault,
+    Mend,
+    Severity,
+    not_testable,
+)
 from validate.claim import Claim, read_claim
 from validate.interval import Interval, quantum, rounded, truncated, wholes
 from validate.message import Message, Word, name_unit, round_to, written
+from validate.narrative import LEAST_CONFIDENCE
+from validate.same import stances_meet
 from validate.slip import Slip, compare
 
 # So many whole numbers are looked at: of more, a percentage says too little to correct a count by it.
@@ -79,6 +92,11 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
         told = [claim.told if claim else "?" for claim in claims]
         return not_testable(UNREADABLE, ids, f"{told[1]} / {told[2]} = {told[0]}%", stated.value if stated else None)
     division = f"{part.told} / {whole.told}"
+    if not stances_meet(stated.facets, part.facets):
+        return not_testable(STANCES_DIFFER, ids, f"{division} = {stated.told}%", stated.value)
+    part_figure, whole_figure = figures[part_id], figures[whole_id]
+    if part_figure.confidence <= LEAST_CONFIDENCE and part_figure.block_id != whole_figure.block_id:
+        return not_testable(NOT_UNDERSTOOD, ids, f"{division} = {stated.told}%", stated.value)
     exact = percentage(part, whole)
     if exact is None:
         return not_testable(NO_SINGLE_WHOLE, ids, f"{division} = {stated.told}%", stated.value)
@@ -88,6 +106,9 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
     verdict = judge(exact, stated)
     if verdict is Verdict.HOLDS:
         return Check(True, ids, formula, stated.value, exact.point, low, high)
+
+    if verdict is Verdict.NO and not ratio.is_named and (meant := find_meant_base(figures, stated, part, whole)):
+        return _check(figures, replace(ratio, is_named=True), part_id, meant, messages)
 
     words: dict[str, Word] = {
         "percent": stated.words_with("%"),
@@ -112,6 +133,31 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
     fault = Fault(severity, message, words, at=ratio.percent, mends=mends)
     differing = f"{formula} {stated.relation(False)} {stated.told}%"
     return Check(False, involved, differing, stated.value, exact.point, low, high, fault=fault)
+
+
+def find_meant_base(figures: tuple[Figure, ...], stated: Claim, part: Claim, whole: Claim) -> int | None:
+    """The number of the text that a share is meant to be of where its base is not named: the nearest that gives it.
+
+    Only another number of the same measure and unit, of no group, and with decimals to tell chance apart.
+    """
+    own = stated.figure_id
+    if own is None or figures[own].table_id is not None or decimals_of(stated) == 0:
+        return None
+    fitting = [
+        figure
+        for figure in figures
+        if figure.kind == "count"
+        and figure.table_id is None
+        and figure.facets.group is None
+        and figure.facets.measure in (whole.facets.measure, part.facets.measure)
+        and figure.facets.measure is not None
+        and figure.facets.unit == part.facets.unit
+        and figure.figure_id not in (part.figure_id, whole.figure_id)
+        and (base := read_claim(figure)) is not None
+        and (exact := percentage(part, base)) is not None
+        and judge(exact, stated) is Verdict.HOLDS
+    ]
+    return min(fitting, key=lambda figure: abs(figure.figure_id - own)).figure_id if fitting else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,16 @@ def find_runs(document: Document, texts: Sequence[Text]) -> Iterator[Run]:
                 continue
             up, down = _reach(texts, first, second, -1), _reach(texts, first, second, 1)
             run = Run(first - up, second - up, up + down + 1)
-            if run.length >= LEAST_RUN or _is_pasted(document, contexts, texts[first].block, texts[second].block):
+            if _count_long(texts, run) >= LEAST_RUN or _is_pasted(
+                document, contexts, texts[first].block, texts[second].block
+            ):
                 taken |= set(range(run.second, run.second + run.length))
                 yield run
+
+
+def _count_long(texts: Sequence[Text], run: Run) -> int:
+    """How many paragraphs of a run are passages: headings and short lines are alike in any plan."""
+    return sum(len(text.key) >= LEAST_LENGTH for text in texts[run.second : run.second + run.length])
 
 
 def _reach(texts: Sequence[Text], first: int, second: int, step: int) -> int:
@@ -95,17 +102,17 @@ def _is_pasted(document: Document, contexts: dict[int, object], one: Block, othe
         return False
     if one.kind == other.kind == "table" or contexts.get(one.block_id) == contexts.get(other.block_id):
         return True
-    titles = {fold(document.sections[block.section_id].title) for block in (one, other) if block.section_id is not None}
-    return (
-        one.section_id != other.section_id
-        and len(titles) == 1
-        and "" not in titles
-        and None
-        not in (
-            one.section_id,
-            other.section_id,
-        )
-    )
+    return one.section_id != other.section_id and _titles(document, one) == _titles(document, other) != ()
+
+
+def _titles(document: Document, block: Block) -> tuple[str, ...]:
+    """The titles a paragraph stands under, from the innermost out; without their labels, which a copy may change."""
+    titles: list[str] = []
+    section_id = block.section_id
+    while section_id is not None:
+        titles.append(fold(document.sections[section_id].title))
+        section_id = document.sections[section_id].parent_id
+    return tuple(titles)
 
 
 def find_contexts(document: Document) -> dict[int, object]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from extract.facts import Breakdown, Figure
 from validate.check import (
+    NOT_UNDERSTOOD,
     PARTIAL,
     RATES_NOT_SUMMED,
+    SEVERAL_WHOLES,
     UNITS_DIFFER,
     UNREADABLE,
     Check,
@@ -20,16 +23,56 @@ from validate.check import (
 from validate.claim import RATES, Claim, read_claim
 from validate.interval import Interval, total
 from validate.message import Amount, Message, Word, round_to, written
+from validate.narrative import LEAST_CONFIDENCE
 from validate.ratio import decimals_of
+from validate.words import words as vocabulary
 
 
 def check_breakdowns(
     figures: tuple[Figure, ...], breakdowns: Iterable[Breakdown], axis: str, message: Message
 ) -> Iterator[Check]:
-    """One check for each breakdown of this axis that has parts."""
+    """One check for each breakdown of this axis that has parts.
+
+    A list that could break down several numbers breaks down the one it adds up to; where that is none, it is not known
+    which was meant.
+    """
+    wholes: dict[tuple[int, ...], list[Breakdown]] = defaultdict(list)
     for breakdown in breakdowns:
         if breakdown.axis == axis and breakdown.parts:
-            yield _check(figures, breakdown, message)
+            wholes[breakdown.parts if axis == "list" else (breakdown.whole, *breakdown.parts)].append(breakdown)
+    for same in wholes.values():
+        made = [_check(figures, breakdown, message) for breakdown in same]
+        values = {figures[breakdown.whole].value for breakdown in same}
+        if len(values) > 1:
+            held = [check for check in made if check.holds]
+            made = held[:1] or [_unknown(check) for check in made]
+        yield from made
+
+
+def _unknown(check: Check) -> Check:
+    """The check of a number that is one of several which the parts may belong to."""
+    if check.holds is None:
+        return check
+    told, _, _ = check.formula.partition(" = ")
+    stated = "?" if check.stated is None else f"{check.stated:f}"
+    return not_testable(SEVERAL_WHOLES, check.figures, f"{told} = {stated}", check.stated)
+
+
+def _is_apart(figures: tuple[Figure, ...], breakdown: Breakdown) -> bool:
+    """Whether parts that count nothing known are told to break down a number of another paragraph."""
+    whole, parts = figures[breakdown.whole], [figures[part] for part in breakdown.parts]
+    return breakdown.axis == "list" and any(
+        part.confidence <= LEAST_CONFIDENCE and part.block_id != whole.block_id for part in parts
+    )
+
+
+def may_overlap(figures: tuple[Figure, ...], breakdown: Breakdown) -> bool:
+    """Whether the groups of the parts may share members: causes, or groups of two kinds (women and minorities)."""
+    groups = {figures[part].facets.group for part in breakdown.parts}
+    if groups & set(vocabulary("overlap")["causes"]):
+        return True
+    kinds = {kind for kind, members in vocabulary("overlap")["kinds"].items() if groups & set(members)}
+    return len(kinds) > 1
 
 
 def _check(figures: tuple[Figure, ...], breakdown: Breakdown, message: Message) -> Check:
@@ -48,6 +91,8 @@ def _check(figures: tuple[Figure, ...], breakdown: Breakdown, message: Message) 
         reason = RATES_NOT_SUMMED
     elif len(units) > 1:
         reason = UNITS_DIFFER
+    elif _is_apart(figures, breakdown):
+        reason = NOT_UNDERSTOOD
     if whole is None or reason:
         return not_testable(reason or UNREADABLE, ids, f"{terms} = {whole.told if whole else '?'}", stated)
 
@@ -57,6 +102,8 @@ def _check(figures: tuple[Figure, ...], breakdown: Breakdown, message: Message) 
     low, high = (expected.low, expected.high) if expected.point is None else (None, None)
     if whole.exact().meets(expected):
         return Check(True, ids, formula, stated, expected.point, low, high)
+    if breakdown.axis == "list" and may_overlap(figures, breakdown):
+        return not_testable(PARTIAL, ids, f"{terms} = {whole.told}", stated)
     severity: Severity = "warning" if any(claim.is_approximate for claim in (whole, *parts)) else "error"
     words: dict[str, Word] = {
         "whole": whole.words,

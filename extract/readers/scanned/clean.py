@@ -20,8 +20,10 @@ COLOURED = 56
 PALE = 18
 STAMP_REACH = 40
 RIM = 2
-# Darker than this a coloured dot is text under the stamp, and stays.
-UNDER_STAMP = 96
+# What is darker than this in its strongest channel is black, whatever colour JPEG gives it; what is darker than this
+# share of a stamp's own ink is text under it. Both stay.
+DARK = 96
+UNDER_STAMP = 0.7
 # Where more of the ink is coloured than this, the text itself is, and stays.
 COLOURED_TEXT = 0.5
 # Ink is darker than this on a levelled sheet (paper 255, ink 0).
@@ -33,6 +35,8 @@ SHADOW = 12
 STEEPEST = 6.0
 # Steps of the search, in degrees: the last moves the end of a line of A4 by one dot of three hundred an inch.
 STEPS = (0.5, 0.1, 0.02)
+# Slopes whose rows are as dense within this share are equal: the middle of them is taken.
+EVEN = 0.002
 # Smaller slopes than this move no line by its own thickness.
 LEVEL = 0.03
 # The rows of upright text vary about twice as much as its columns.
@@ -74,12 +78,13 @@ def drop_stamps(image: Image.Image) -> Grey:
     high = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     low = ImageChops.darker(ImageChops.darker(red, green), blue)
     spread, strongest = np.asarray(ImageChops.subtract(high, low)), np.asarray(high)
-    strong = (spread >= COLOURED) & (strongest > UNDER_STAMP)
+    strong = (spread >= COLOURED) & (strongest > DARK)
     if strong.sum() > COLOURED_TEXT * max(int((grey < INK).sum()), 1):
         return grey
     # JPEG smears colour: the thin strokes of a stamp are paler than its thick ones, the rims of both are grey.
-    stamp = (spread >= PALE) & (strongest > UNDER_STAMP) & _grown(strong, STAMP_REACH)
-    return np.where(_grown(stamp, RIM) & (grey > UNDER_STAMP), 255, grey).astype(np.uint8)
+    stamp = (spread >= PALE) & (strongest > DARK) & _grown(strong, STAMP_REACH)
+    text = grey < UNDER_STAMP * float(np.median(grey[strong]))
+    return np.where(_grown(stamp, RIM) & ~text, 255, grey).astype(np.uint8)
 
 
 def _has_colour(image: Image.Image) -> bool:
@@ -119,7 +124,8 @@ def find_slope(ink: Mask) -> float:
     for step, mask in zip(STEPS, (shrink(small, 2), small, small), strict=True):
         dots = np.nonzero(mask)
         slopes = np.arange(best - reach, best + reach + step / 2, step)
-        best = round(float(max(slopes, key=lambda slope: _density(dots, float(slope)))), 3)
+        densities = np.array([_density(dots, float(slope)) for slope in slopes])
+        best = round(float(slopes[densities >= densities.max() * (1 - EVEN)].mean()), 3)
         reach = step
     return best
 
