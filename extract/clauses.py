@@ -20,6 +20,8 @@ _COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|với)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
 _CUTS = frozenset({"of_which", "complete", "share", "equivalent", "versus", "remaining"})
 _HEADS = frozenset({"class", "measure", "everybody", "rate", "counted"})
+# Verbs and links are terms too (“giảm”, “còn lại”); inside a name of somebody or something a verb states nothing.
+_NAMING = frozenset({"class", "group", "kind", "measure"})
 _LETTER = regex.compile(r"\p{L}")
 _PIECE = regex.compile(r"[,:;(](?!\d)")
 _NOUNS = frozenset({"class", "counted", "group", "kind", "everybody"})
@@ -96,7 +98,8 @@ def pieces(text: str, start: int, end: int) -> list[int]:
     terms = lexicon().find(folded, start, end) if commas else []
     starts = [start]
     for comma in commas:
-        if comma.group() != "," or not _between_nouns(folded, terms, start, comma.span()):
+        inside = any(term.start < comma.start() < term.end for term in terms)  # “mỗi xã, phường”
+        if comma.group() != "," or not (inside or _between_nouns(folded, terms, start, comma.span())):
             starts.append(comma.end())
     return [place for place in reversed(starts) if folded[place:end].strip()] or [start]
 
@@ -132,10 +135,18 @@ def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last
     for comma in _COMMA.finditer(folded, behind, limit):
         if not _enumerates(folded, terms, behind, comma.span(), limit):
             return comma.start(), None
-    copula = _COPULA.search(folded, behind, limit)
-    if copula:  # the noun phrase right behind a number is its own: “48 hộ dân tộc thiểu số có 200 khẩu”
-        return copula.start(), None
+    copula = _copula(folded, terms, behind, limit)
+    if copula is not None:  # the noun phrase right behind a number is its own: “48 hộ dân tộc thiểu số có 200 khẩu”
+        return copula, None
     return (limit if folded[behind:limit].strip(" /") else behind), None
+
+
+def _copula(folded: str, terms: Sequence[Term], start: int, end: int) -> int | None:
+    """Where the first verb stands that states something; one inside a term states nothing: “có thu nhập thấp”."""
+    verbs = (match.start() for match in _COPULA.finditer(folded, start, end))
+    return next(
+        (at for at in verbs if not any(term.start <= at < term.end and term.kind in _NAMING for term in terms)), None
+    )
 
 
 def _strong(folded: str, behind: int, limit: int) -> regex.Match[str] | None:
@@ -165,7 +176,9 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
     if any(term.start < start and end < term.end for term in terms):
         return True
     right = _between_nouns(folded, terms, behind, comma)
-    return right is not None and _COPULA.search(folded, right.end, limit) is None and limit - right.end > 1
+    if right is None or limit - right.end <= 1:
+        return False
+    return _copula(folded, terms, right.end, limit) is None
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:

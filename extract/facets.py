@@ -21,7 +21,7 @@ from normalize.vocabulary import Term, composed, indicators, lexicon, measures, 
 
 _ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 LACK = "deprivation_rate"
-_HOUSING = frozenset({"housing_new", "housing_repair", "temporary_housing"})
+HOUSING = frozenset({"housing_new", "housing_repair", "temporary_housing"})
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
 _PEOPLE = frozenset({"person", "worker", "student"})
@@ -193,7 +193,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
         inner = replace(inner, measures=tuple(measures()[code].near_poor or code for code in inner.measures))
     dated = inner if inner.year or inner.moment else outer
     head = inner if inner.has_head else outer
-    if inner.has_head or (inner.groups and (len(outer.groups) > 1 or _are_kinds(outer.groups, inner.groups))):
+    if inner.has_head or (inner.groups and (len(outer.groups) > 1 or are_kinds(outer.groups, inner.groups))):
         groups = inner.groups  # of enumerated groups, or of a wide kind, the inner words choose
     else:
         groups = _times(outer.groups, inner.groups)
@@ -222,7 +222,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
     )
 
 
-def _are_kinds(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> bool:
+def are_kinds(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> bool:
     """Whether both name kinds of support or causes: “nhà ở, trong đó sửa chữa …”."""
     kinds = table("groups")["kind"].keys()
     return bool(outer) and all(group <= kinds for group in (*outer, *inner))
@@ -239,8 +239,15 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     measure, unit, groups = _measure(said, "percent" if is_point else unit)
     if unit == "VND" and measure is None and said.source:
         measure = "funding"
-    if unit == "house" and measure is None and any(group & _HOUSING for group in groups):
+    if unit == "house" and measure is None and any(group & HOUSING for group in groups):
         measure = "houses_supported"
+        groups = _times(groups, tuple(frozenset({one}) for one in sorted(said.classes)))
+    if unit == "job" and measure is None:
+        measure, groups = "jobs_created", ()
+    if unit == "VND" and measure == "funding" and not groups:  # “kinh phí hỗ trợ nhà ở”: what the money is for
+        groups = tuple(frozenset({aim}) for code in said.measures if (aim := measures()[code].support))
+    if unit == "VND" and said.per:
+        measure = None  # what each may get is no sum
     change = said.change if said.change in ("decrease", "increase") else None
     if change and measure and measure in measures() and measures()[measure].kind == "flow":
         change = None
@@ -285,7 +292,7 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
     people = "|".join(sorted(said.classes)) or "all"
     if LACK in said.measures and unit in ("household", "percent"):
         return (LACK if unit == "percent" else _poor(said)), unit, said.groups
-    code = next((fit for one in said.measures if (fit := _fit(one, unit)) is not None), None)
+    code = next((known for one in said.measures if (known := fit(one, unit)) is not None), None)
     if said.measures and code is None and not said.classes:
         return None, unit, ()
     if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
@@ -307,7 +314,7 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
     return composed().get((people, counted)), unit, _all_groups(said)
 
 
-def _fit(code: str, unit: str | None) -> str | None:
+def fit(code: str, unit: str | None) -> str | None:
     """The measure in a unit: heads of any kind count heads, classes of trainees are a measure of their own."""
     known = measures()[code]
     if unit in (None, "percent", known.unit) or (unit in _HEADS and known.unit in _HEADS):
@@ -330,6 +337,9 @@ def _members(said: Sense, of_class: tuple[frozenset[str], ...]) -> tuple[frozens
 
 
 # Groups that are people of their own beside a poverty class: “hộ nghèo, người có thu nhập thấp”.
+_LIVING_IN = regex.compile(
+    r"(?:ở|tại|trên|thuộc)\s+(?:địa bàn\s+)?(?:các\s+)?(?:vùng|xã|thôn|bản|ấp|nơi)[\p{L}\s,]{0,30}$"
+)
 _STANDALONE = frozenset({"low_income", "hardship_area"})
 
 
@@ -366,7 +376,7 @@ def _aged(folded: str, mentions: tuple[Mention, ...], offset: int) -> str | None
 def _stands_alone(folded: str, terms: Sequence[Term], group: Term) -> bool:
     """Whether a group is enumerated beside a class: “hộ nghèo, hộ người dân tộc thiểu số”."""
     if group.code in _STANDALONE or group.code in _SHARED:
-        return group.code in _STANDALONE
+        return group.code in _STANDALONE and not _LIVING_IN.search(folded, 0, group.start)
     classes = [term for term in terms if term.kind == "class" and term.end <= group.start]
     heads = [
         term for term in terms if term.kind == "counted" and classes and classes[-1].end <= term.start < group.start
@@ -383,6 +393,7 @@ def _times(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...])
     return tuple(dict.fromkeys(one | other for one in outer for other in inner))
 
 
+_MONTH = regex.compile(r"\d{1,2}/\d{4}")
 _DATES_A_STATE = regex.compile(r"(?:đến|ngày|thời điểm|từ)\s*$")
 
 
@@ -396,6 +407,8 @@ def _dated(text: str, mentions: tuple[Mention, ...], offset: int) -> tuple[int |
         literal = text[mention.start - offset : mention.end - offset]
         if mention.kind == "year":
             year, cited = int(literal), False
+        elif mention.kind == "date" and not cited and _MONTH.fullmatch(literal):
+            year = int(literal[-4:])  # “rà soát tháng 10/2022”
         elif mention.kind == "date" and not cited and _DATES_A_STATE.search(fold(text[: mention.start - offset])):
             day = parse_date(literal).date or day
         cited = mention.kind == "reference" or (cited and mention.kind == "date")

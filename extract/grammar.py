@@ -53,7 +53,8 @@ def _units() -> regex.Pattern[str]:
                 branches.append((fold(phrase), f"{kind}__{unit}"))
     branches.sort(key=lambda branch: (-len(branch[0]), branch))
     joined = "|".join(f"(?P<{name}>{regex.escape(phrase)})" for phrase, name in branches)
-    return regex.compile(rf"\s*(?:{joined})(?![\p{{L}}\d])")
+    listed = "|".join(_any(table("units")["count"][unit]) for unit in table("grammar")["listed"])
+    return regex.compile(rf"\s*(?:{joined})(?![\p{{L}}\d])(?P<more>(?:,\s+(?:{listed})(?!\p{{L}}))*)")
 
 
 @cache
@@ -132,7 +133,7 @@ def scan(line: str) -> list[Mention]:
         if kind == "number":
             mentions.extend(_numbers(match, folded, mentions))
         elif (kind == "ordinal" and _unit_after(folded, match.end()) and not match.group().isalpha()) or (
-            kind == "code" and match.group().isdecimal() and _unit_after(folded, match.end())
+            kind == "code" and match.group().isdecimal() and _counts(folded, match.end())
         ):
             mentions.append(_count(folded, match.start(), match.end()))
         elif kind == "code":
@@ -143,6 +144,12 @@ def scan(line: str) -> list[Mention]:
             mentions.append(Mention(kind, match.start(), end))
         begins = _BEGINS.search(plain, max(match.end(), mentions[-1].end))
     return mentions
+
+
+def _counts(folded: str, end: int) -> bool:
+    """Whether the unit behind a number makes it a count: “kế hoạch 45 hộ”, but “Chương trình 135 xã thực hiện …”."""
+    found = _unit_after(folded, end)
+    return found is not None and found[1] not in ("commune", "district", "village")
 
 
 def _code_start(line: str, at: int, digits: int) -> int:
@@ -227,15 +234,16 @@ _AGE_AHEAD = regex.compile(r"\s+đến\s+(?:dưới\s+)?\d+\s+tuổi")
 def _unit_after(folded: str, end: int) -> tuple[str, str, int] | None:
     """The unit word behind a number: its kind of figure, its code, where it ends."""
     match = _units().match(folded, end)
-    if match is None or match.lastgroup is None:
+    if match is None:
         return None
-    word = match[match.lastgroup]
+    name, word = next((name, word) for name, word in match.groupdict().items() if word and name != "more")
     if word in _asked() and _GOES_ON.match(folded, match.end()):
-        rest = folded[match.end() - len(word) : match.end() + 40]
+        rest = folded[match.end(name) - len(word) : match.end(name) + 40]
         if begins_longer_word(rest, len(word)):
             return None
-    kind, unit = match.lastgroup.split("__")
-    return kind, unit, match.end()
+    kind, unit = name.split("__")
+    is_listed = unit in table("grammar")["listed"]
+    return kind, unit, match.end() if is_listed else match.end(name)
 
 
 _GOES_ON = regex.compile(r"\s\p{Ll}")

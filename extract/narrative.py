@@ -12,11 +12,13 @@ from dataclasses import replace
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import EMPTY, LACK, Sense, facets_of, sense, under
+from extract.facets import EMPTY, LACK, Sense, are_kinds, facets_of, sense, under
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.quantity import KINDS, Quantity
+from extract.respectively import share_out
 from extract.stances import Stances
+from extract.support import helped
 from extract.times import Times
 from extract.utterance import Utterance, hear, own_words
 from extract.whereabouts import own_names, place_of
@@ -94,8 +96,11 @@ class _Reading:
         """Read the clauses of one sentence; `wholes` carries over what a “trong đó” before it is about."""
         before = len(self.quantities)
         opens_out_of = False
+        in_turn = share_out(block.text, parts, mentions)
         for clause in parts:
             heard = hear(block, clause, start, mentions)
+            if said := in_turn.get(clause.mention.start):
+                heard = replace(heard, left=said, near=EMPTY, right=EMPTY, before=said, in_turn=True)
             wholes = (before,) if opens_out_of else self._wholes(block.text, clause, before, wholes)
             opens_out_of = clause.is_first and heard.is_out_of
             previous = self.quantities[-1] if len(self.quantities) > before else None
@@ -146,7 +151,8 @@ class _Reading:
         else:
             own = replace(heard.left, classes=frozenset(), groups=()) if is_share else own_words(heard)
         if is_fraction and previous is not None:
-            if previous.facets.measure is None and own.has_head:
+            own = replace(own, groups=own.groups or previous.subject.groups)
+            if previous.facets.measure is None and (own.has_head or own.groups or own.beside):
                 previous = self._understand_part(heard, own, previous)
             subject = previous.subject
         elif names_itself:
@@ -155,6 +161,8 @@ class _Reading:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
             if not subject.has_head and heard.tells_all:
                 subject = replace(subject, is_everybody=True)
+        if mention.kind == "count":
+            subject = helped(heard, subject, previous)
         if _is_equivalent(heard) and mention.kind == "percent":
             subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
@@ -167,6 +175,10 @@ class _Reading:
         if heard.is_fulfilment:
             of = facets_of(subject, previous.mention.unit if previous else None)
             facets = replace(of, measure="plan_fulfilment", unit="percent", aspect="level", of_measure=of.measure)
+        elif is_share and previous is not None and clause.opener == "of_which" and heard.left.groups and not base:
+            whole = facets_of(replace(subject, change=None), previous.mention.unit)  # “trong đó lao động nữ chiếm 40%”
+            part = facets_of(under(subject, replace(EMPTY, groups=heard.left.groups)), previous.mention.unit)
+            facets = replace(part, measure="share", unit="percent", of_measure=whole.measure, of_group=whole.group)
         elif is_share:
             facets = self._share(replace(subject, change=None), base, None if names_itself else previous)
         else:
@@ -217,6 +229,8 @@ class _Reading:
             return True  # “hộ nghèo dân tộc thiểu số chiếm 62,5% tổng số hộ nghèo”
         if heard.left.has_head or previous is None:
             return False
+        if heard.clause.opener == "of_which" and heard.left.groups and "share" not in heard.left.links:
+            return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
         goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
         return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
 
@@ -234,6 +248,10 @@ class _Reading:
                 flow = self.quantities[wholes[0]].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
                 if flow.measures and self.quantities[wholes[0]].mention.unit == unit:
                     return replace(own, measures=flow.measures)
+            if previous is not None and _goes_on(own, previous):
+                own = replace(own, measures=previous.subject.measures)
+            if "with" in own.links and previous is not None and own.measures and not own.classes:
+                own = replace(own, classes=previous.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
             if LACK in own.measures and not own.classes:
                 own = replace(own, classes=self._lacking(heard.block, previous, wholes))
             if own.has_head:
@@ -244,11 +262,12 @@ class _Reading:
                 return told.subject
             says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
             says_more = says_more or heard.before.part_of_year
-            says_more = says_more or (previous is not None and place_of(heard, self.own_names) is not None)
+            says_more = says_more or (previous is not None and self._place(heard, previous) is not None)
+            says_more = says_more or heard.is_reached
             is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
-            if wholes and (own.groups or previous is None or previous.index in wholes):
+            if wholes and (own.groups or own.beside or previous is None or previous.index in wholes):
                 return under(self.quantities[wholes[0]].subject, own)
         if previous is not None:
             return under(replace(previous.subject, groups=(), beside=()) if own.groups else previous.subject, own)
@@ -269,6 +288,8 @@ class _Reading:
         if own.groups and everybody:
             return under(replace(everybody[-1], groups=()), own)
         heading = self.headings.head(block.section_id)
+        if "total" in own.links and heading.classes:  # “- Tổng số: 96 hộ” under “Hộ nghèo cuối năm 2022”
+            return under(heading, own)
         is_led = bool(self.leads) and self.leads[-1].is_colon
         if is_led and own.groups and heading.classes:  # “b) Theo tuổi của chủ hộ:” under “Phân tích hộ nghèo”
             return under(replace(EMPTY, classes=heading.classes), own)
@@ -305,21 +326,28 @@ class _Reading:
     ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
         if facets.measure is None or heard.is_criterion or heard.is_unclear:
-            return Facets(unit=facets.unit)
+            return Facets(unit=facets.unit if facets.unit == "percentage_point" else heard.mention.unit)
         if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
         if subject.change in ("decrease", "increase") and facets.aspect == "level" and "versus" in heard.right.links:
-            return Facets(unit=facets.unit)  # how much more of a flow: “tăng 150 lao động so với năm 2021”
+            facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         year = facets.year
         if stance == "reported" and facets.moment == "during" and subject.moment == "start" and year:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly:
             year = self.letterhead.plan_year
         standard = self.standard if subject.classes or subject.is_multidimensional else None
-        place = heard.where or place_of(heard, self.own_names)
+        place = heard.where or self._place(heard, previous)
         if place is None and previous is not None and not heard.is_parted:
             place = previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return replace(facets, year=year, stance=stance, standard=standard, place=place)
+
+    def _place(self, heard: Utterance, previous: Quantity | None) -> str | None:
+        """The unit a clause counts in: named with its kind, or in a list of names whose kind was said once."""
+        named = place_of(heard, self.own_names)
+        if named is None and previous is not None and previous.facets.place:
+            return heard.listed_name
+        return named
 
     def _share(self, subject: Sense, base: Sense | None, previous: Quantity | None) -> Facets:
         """A percentage of a subject just counted: a poverty rate of everybody, else a share of something."""
@@ -329,8 +357,13 @@ class _Reading:
         counted = facets_of(subject, unit)
         rate = replace(facets_of(subject, "percent"), group=counted.group)
         if previous is not None and previous.mention.kind == "money":
-            return replace(counted, measure="share", unit="percent", of_measure=counted.measure, source=None)
-        if subject.measures and base is None:
+            known = measures().get(counted.measure or "")  # of what was paid out, the part of what was allotted
+            allotted = (known and known.of) or counted.measure
+            return replace(counted, measure="share", unit="percent", of_measure=allotted, source=None)
+        covers = (
+            base is not None and base.is_everybody and all(measures()[one].kind == "rate" for one in subject.measures)
+        )
+        if subject.measures and (base is None or covers):
             return rate
         if base is not None:
             of = facets_of(base, "person" if base.counted == "person" else "household")
@@ -386,16 +419,28 @@ def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> 
 def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sense:
     """“giảm tỷ lệ hộ nghèo 3%, hộ cận nghèo 1%”: the verb of the first number holds for the second."""
     goes_on = previous is not None and previous.mention.kind == heard.mention.kind
-    if previous is None or not goes_on or own.change or not own.classes or own.links - {"with"}:
+    if previous is None or not goes_on or not own.classes:
+        return own
+    if own.change and own.change == previous.subject.change and heard.mention.kind == "percent":
+        return replace(own, is_rate=own.is_rate or previous.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
+    if own.change or own.links - {"with"}:
         return own
     if previous.subject.change not in ("decrease", "increase") or heard.states_anew:
         return own
     return replace(own, change=previous.subject.change, is_rate=own.is_rate or previous.subject.is_rate)
 
 
+def _goes_on(own: Sense, previous: Quantity) -> bool:
+    """“hỗ trợ 11 hộ nghèo xây mới nhà ở và 07 hộ nghèo sửa chữa nhà ở”: the same help of another kind."""
+    said = previous.subject
+    return bool(own.classes and own.groups and said.measures and not own.measures) and are_kinds(
+        said.groups, own.groups
+    )
+
+
 def _denominator(facets: Facets) -> Facets:
     """Of “21/39 trường đạt chuẩn”, “118/2.100 hộ nghèo” the second number counts all of them."""
-    if facets.measure in _STOCKS and facets.unit in ("household", "person"):
+    if facets.measure in _STOCKS and facets.unit in ("household", "person", "village", "commune"):
         return replace(facets, measure=composed()["all", facets.unit], group=None)
     known = measures().get(facets.measure or "")
     measure = known.of if known else None

@@ -34,12 +34,14 @@ class Stances:
         is_percent = heard.mention.kind == "percent"
         if is_percent and comparator_of(heard.block.text, heard.mention) in ("<=", ">="):
             return "target"  # a ceiling or a floor is set, not found
+        if self._is_over(heard, subject):
+            return "reported"
         told = self._of_time(subject) or self._headings.stance(heard.block.section_id)
         if told:
             return told
         is_ahead = subject.change == "to" and subject.year is not None and subject.year == self._letterhead.plan_year
         changes = subject.change in ("decrease", "increase", "eliminate")
-        aims = changes or is_ahead or (is_percent and subject.measures)
+        aims = changes or is_ahead or _allots(heard, subject) or (is_percent and subject.measures)
         return "target" if aims and not self._is_account else "reported"
 
     def _of_time(self, subject: Sense) -> str | None:
@@ -51,17 +53,32 @@ class Stances:
             return "reported"
         if not year or not plan_year or subject.date:
             return None
-        flows = subject.change in ("decrease", "increase") or _kind(subject) == "flow"
+        flows = subject.change in ("decrease", "increase") or _kind(subject) == "flow" or subject.source
         if flows and year == plan_year and subject.moment in (None, "during"):
             return "target"  # a change during the plan's year is still to come
         if year < plan_year or (year == plan_year and subject.moment == "start"):
             return "reported"
         return "target" if subject.moment == "end" else None
 
+    def _is_over(self, heard: Utterance, subject: Sense) -> bool:
+        """Whether the sentence speaks of a period that ended before the plan's year: “Giai đoạn 2016-2020 … giảm”."""
+        periods = [
+            m for m in heard.mentions if m.kind == "period" and heard.clause.sentence <= m.start < heard.mention.start
+        ]
+        if not periods or subject.year or not self._letterhead.plan_year:
+            return False
+        last = heard.block.text[periods[-1].start : periods[-1].end][-4:]
+        return last.isdigit() and int(last) < self._letterhead.plan_year
+
     def _is_past(self, day: date | None) -> bool:
         """Whether a day lies before the plan's own."""
         issued = self._letterhead.issued_on
         return day is not None and issued is not None and day <= issued
+
+
+def _allots(heard: Utterance, subject: Sense) -> bool:
+    """Whether money is set aside: of a plan that does not say otherwise, for its own time."""
+    return heard.mention.kind == "money" and (_kind(subject) == "flow" or subject.source is not None)
 
 
 def _kind(subject: Sense) -> str | None:

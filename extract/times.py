@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.context import Headings, Lead
+from extract.context import Headings, Lead, is_account
 from extract.document import Block
 from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
@@ -22,6 +22,7 @@ class Times:
         self._headings = headings
         title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
         self._title = title if title.moment and title.year else EMPTY
+        self._reported_year = letterhead.plan_year if is_account(letterhead) and not letterhead.plan_year_to else None
         self._of_section: dict[int | None, Sense] = {}
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
@@ -51,6 +52,8 @@ class Times:
             context = self._context(heard.block, earlier, leads)
             if not context.year and subject.year:
                 return subject  # told before, with its time
+            if not context.year and time.moment == "during" and self._reported_year:
+                context = replace(EMPTY, year=self._reported_year)  # “Trong năm …” of a report on a year
             time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
         moment, year, day = time.moment, time.year, time.date
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
@@ -60,7 +63,7 @@ class Times:
             year=year,
             moment=moment,
             date=day,
-            is_yearly=said.is_yearly or right.is_yearly or heard.is_per_year,
+            is_yearly=said.is_yearly or right.is_yearly or (heard.is_per_year and heard.mention.kind != "money"),
             part_of_year=said.part_of_year or right.part_of_year,
         )
 

@@ -8,23 +8,36 @@ import regex
 
 from extract.clauses import Clause, pieces
 from extract.document import Block
-from extract.facets import EMPTY, Sense, sense
+from extract.facets import EMPTY, Sense, fit, sense
 from extract.grammar import Mention
 from extract.values import comparator_of
 from normalize.fold import fold
+from normalize.vocabulary import measures
 
 # “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
 _GETS = regex.compile(r"(?<!\p{L})(?:được|tham gia|tiếp cận|sử dụng|đi học)(?!\p{L})")
 _NEEDS = regex.compile(r"(?<!\p{L})có (?:nhu|yêu) cầu")
 _UNITS_OF_PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|thôn|bản|ấp)"
+_DATED = r"(?:đến\s+|tính đến\s+)?(?:đầu|cuối|hết)\s+năm\s+\d{4},?"
 # “Toàn xã có 789 hộ”: all of them, where no other subject is named.
 _TELLS_ALL = regex.compile(
-    rf"(?:^|[,.;:\d]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?"
+    rf"(?:(?:^|[,.;:\d]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?(?:,?\s+{_DATED})?|^\s*{_DATED})"
     r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
 )
-# “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, it counts nothing.
+# “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, “hộ nghèo là hộ có thu nhập từ …” tells who is poor, “được thông
+# qua khi có trên 50% …” sets a condition: none of them counts.
 _CRITERION = regex.compile(
-    r"(?<!\p{L})(?:các|những|nơi|vùng)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*$"
+    r"(?<!\p{L})(?:(?:các|những|nơi|vùng|\d+)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)"
+    r"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?:\p{L}+\s+){2,8}"
+    r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít nhất))?)\s*$"
+)
+# “3 thôn có tỷ lệ hộ nghèo trên 30%”: those that meet a condition, not all.
+_MEETS = regex.compile(r"\s+có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*\d")
+# “4,1 khẩu/hộ”: so many on the average of each.
+_PER_ONE = regex.compile(r"\s*/\s*(?:hộ|người|khẩu)(?!\p{L})")
+# “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
+_PLANNED = regex.compile(
+    r"(?<!\p{L})(?:kế hoạch|nghị quyết)(?: đề ra| giao)?(?: là)?\s+(?:giảm|tăng|đào tạo|giải quyết)[^,;.]*$"
 )
 _BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 _UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$")
@@ -37,6 +50,8 @@ _PER_YEAR = regex.compile(r"\s*(?:/\s*năm|mỗi năm|một năm|hàng năm|hằ
 _OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\p{L})|dự toán|nghị quyết|mục tiêu)")
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
+_REACHES = regex.compile(r"(?<!\p{L})(?:xuống|lên|còn|đến|tới)(?: còn| đến| tới| thành)?\s*$")
+_NAME_ALONE = regex.compile(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)\s*[(:]?\s*(?:có\s+)?$")
 _CHOSEN = regex.compile(
     r"(?:(?:riêng|đối với|tại|ở|của)\s+|[,;:]\s*|^)"
     r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
@@ -72,6 +87,7 @@ class Utterance:
     own_stance: str | None
     sentence_stance: str | None
     mentions: tuple[Mention, ...]
+    in_turn: bool = False  # “lần lượt”: what it is told of stands in `left`
 
     @property
     def mention(self) -> Mention:
@@ -96,8 +112,9 @@ class Utterance:
     @property
     def is_criterion(self) -> bool:
         """Whether the number only chooses whom a sentence speaks of."""
-        start = max(0, self.mention.start - 60)
-        return _CRITERION.search(fold(self.block.text), start, self.mention.start) is not None
+        folded, start = fold(self.block.text), max(0, self.mention.start - 60)
+        chooses = _CRITERION.search(folded, start, self.mention.start) is not None
+        return chooses or _MEETS.match(folded, self.mention.unit_end) is not None
 
     @property
     def is_fulfilment(self) -> bool:
@@ -116,21 +133,38 @@ class Utterance:
         return comes_from and goes_to and self.mention.second is None and not is_bound
 
     @property
+    def is_reached(self) -> bool:
+        """Whether a change ends at this number: “từ 38,5 triệu đồng lên 42 triệu đồng”."""
+        return _REACHES.search(fold(self.block.text), 0, self.mention.start) is not None
+
+    @property
+    def listed_name(self) -> str | None:
+        """A name alone between two numbers: “các thôn Hải Lạc (21 hộ), Cồn Đụn (18 hộ)”."""
+        found = _NAME_ALONE.search(self.block.text, self.clause.start, self.mention.start)
+        return found["name"] if found else None
+
+    @property
     def is_parted(self) -> bool:
         """Whether a semicolon parts the number from the one before it."""
         return ";" in self.block.text[max(0, self.clause.start - 1) : self.mention.start]
 
     @property
     def is_unclear(self) -> bool:
-        """Whether the words are known to say something else: “lần lượt là”, “vượt 0,4% so với kế hoạch”."""
+        """Whether the words are known to say something else: “vượt 0,4% so với kế hoạch”, “4 khẩu/hộ”."""
         folded = fold(self.block.text)
-        return _UNCLEAR.search(folded, max(0, self.mention.start - 80), self.mention.start) is not None
+        if self.mention.kind == "count" and _PER_ONE.match(folded, self.mention.unit_end):
+            return True
+        return (
+            not self.in_turn
+            and _UNCLEAR.search(folded, max(0, self.mention.start - 80), self.mention.start) is not None
+        )
 
     @property
     def helps(self) -> bool:
         """Whether those counted get something, so that they are not all of their class: “hỗ trợ 11 hộ nghèo”."""
         folded = fold(self.block.text)
-        given = _GIVES.search(folded, max(self.clause.start, self.mention.start - 60), self.mention.start)
+        since = min(max(self.clause.start, self.mention.start - 60), max(0, self.mention.start - len(" cho ")))
+        given = _GIVES.search(folded, since, self.mention.start)
         return given is not None or _IS_GIVEN.search(folded, self.mention.unit_end, self.clause.near) is not None
 
     @property
@@ -176,6 +210,8 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
             break
 
     def stance_since(since: int) -> str | None:
+        if _PLANNED.search(fold(text), since, mention.start):
+            return "target"
         found = (tagged(begin, mention.start).stance for begin in pieces(text, since, mention.start))
         return next((stance for stance in found if stance), None)
 
@@ -188,30 +224,59 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
 def own_words(heard: Utterance) -> Sense:
     """What a clause itself says of its number, from both sides."""
     left, near, right = heard.left, heard.near, heard.right
-    if heard.mention.kind == "percent" and right.has_head and not (left.has_head and left.is_rate):
+    is_rate = left.is_rate or (_in_percent(left) and not _in_percent(right))
+    if heard.mention.kind == "percent" and right.has_head and not (left.has_head and is_rate):
         return _coverage(heard)
     per = left.per or right.per
+    source = left.source or right.source
     if left.has_head:
+        groups = left.groups or near.groups
+        if (
+            "out_of" in left.links and left.groups and near.groups
+        ):  # “trong số hộ nghèo DTTS có 21 hộ không có lao động”
+            groups = tuple(one | other for one in left.groups for other in near.groups)
         return replace(
             left,
-            measures=left.measures or near.measures,
+            measures=_fitting(left.measures, near.measures, heard.mention.unit),
             classes=left.classes or near.classes,
-            groups=left.groups or near.groups,
+            groups=groups,
+            beside=left.beside or near.beside,
             per=per,
+            source=source,
         )
-    if near.has_head or near.groups:
-        far = right if near.classes and not near.measures and not left.change else near
+    if near.has_head or near.groups or near.beside:
+        far = right if (near.classes or near.beside) and not near.measures and not left.change else near
         return replace(
             near,
             measures=near.measures or far.measures,
-            groups=near.groups or left.groups,
+            classes=right.classes if heard.mention.unit == "house" else near.classes,  # “18 căn nhà tạm … cho hộ nghèo”
+            groups=_narrower(near.groups, left.groups),
             change=left.change or near.change,
             stance=left.stance,
             links=left.links,
             is_rate=left.is_rate,
             per=per,
+            source=source,
         )
-    return replace(left, measures=right.measures, is_yearly=left.is_yearly or right.is_yearly, per=per)
+    return replace(left, measures=right.measures, is_yearly=left.is_yearly or right.is_yearly, per=per, source=source)
+
+
+def _in_percent(said: Sense) -> bool:
+    """Whether the words name a rate: “tỷ lệ lao động qua đào tạo”, “ngân sách nhà nước hỗ trợ”."""
+    return any(measures()[code].unit == "percent" for code in said.measures)
+
+
+def _fitting(left: tuple[str, ...], near: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
+    """The measures before a number, or those behind it where only they are counted in its unit."""
+    if left and near and not any(fit(code, unit) for code in left) and any(fit(code, unit) for code in near):
+        return near
+    return left or near
+
+
+def _narrower(near: tuple[frozenset[str], ...], left: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """The groups behind a number, or those before it where they say more: “xây mới 08 nhà ở”."""
+    says_more = bool(left) and near == (frozenset({"housing"}),)
+    return left if says_more or not near else near
 
 
 def _coverage(heard: Utterance) -> Sense:

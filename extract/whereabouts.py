@@ -47,10 +47,15 @@ def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -
     named = []
     for place in find_places(text[start:stop]):
         begin, end = start + place.start, start + place.end
-        holds_number = begin <= number.start < end  # “mỗi thôn 2 người”
+        name = text[end - len(place.name) : end]
+        if begin <= number.start < end:  # “thôn Khe Mo 22 hộ”, “mỗi thôn 2 người”
+            end = len(text[: number.start].rstrip())
+            name = text[start + place.end - len(place.name) : end]
+        holds_number = not name.strip()
         is_organ = _ORGAN.search(text, 0, begin) is not None  # “UBND huyện …” acts, it is not counted
         if (place.level, fold(place.name)) not in own and not holds_number and not is_organ:
-            named.append((LEVELS.index(place.level), end - len(place.name), end))
+            first = begin if name.strip().isdigit() else end - len(name)  # “tổ dân phố 4” has no other name
+            named.append((LEVELS.index(place.level), first, end))
     if not named:
         return None
     _, begin, end = min(named)

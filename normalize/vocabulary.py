@@ -17,8 +17,9 @@ import regex
 from normalize.fold import fold
 
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]+|\d+|%")
-# What may stand between two syllables of one phrase.
-_JOINT = regex.compile(r"\s*[,/-]?\s*")
+_PART = regex.compile(rf"{_SYLLABLE.pattern}|,")
+# What may stand between two syllables of one phrase; a comma only where the phrase has one (“khám, chữa bệnh”).
+_JOINT = regex.compile(r"\s*(?:(?P<comma>,)|[/“”\"-])?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ class Measure:
     implies: frozenset[str] = frozenset()  # groups that go without saying: who escapes was poor
     of: str | None = None  # what all of them are counted as: standard schools of schools
     near_poor: str | None = None  # the same of the near-poor
+    support: str | None = None  # the kind of support that money for it is a group of
     units: Mapping[str, str] = field(default_factory=dict)  # what it is where another unit is counted: 2 classes
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Lexicon:
@@ -52,11 +57,14 @@ class Lexicon:
         self._trie: dict[str, Any] = {}
         self._known: set[str] = set()
         for phrase, kind, code in entries:
-            node = self._trie
-            for syllable in _SYLLABLE.findall(fold(phrase)):
-                node = node.setdefault(syllable, {})
-                self._known.add(syllable)
-            node.setdefault("", (kind, code))
+            parts = _PART.findall(fold(phrase))
+            syllables = [part for part in parts if part != ","]
+            self._known.update(syllables)
+            for spelling in (parts, syllables) if len(parts) > len(syllables) else (parts,):
+                node = self._trie
+                for part in spelling:
+                    node = node.setdefault(part, {})
+                node.setdefault("", (kind, code))
         self._remembered = lru_cache(maxsize=1024)(self._find)  # the same words are asked for by several finders
 
     def find(self, folded: str, start: int = 0, end: int | None = None) -> tuple[Term, ...]:
@@ -110,10 +118,14 @@ class Lexicon:
         while node is not None:
             if "" in node:
                 found.append((last - at + 1, node[""]))
-            if last + 1 == len(syllables) or not _JOINT.fullmatch(folded, syllables[last][2], syllables[last + 1][1]):
+            if last + 1 == len(syllables):
+                break
+            joint = _JOINT.fullmatch(folded, syllables[last][2], syllables[last + 1][1])
+            if joint is None:
                 break
             last += 1
-            node = node.get(syllables[last][0])
+            after = node.get(",", _NOTHING) if joint["comma"] else node
+            node = after.get(syllables[last][0])
         return found
 
 
@@ -134,6 +146,7 @@ def measures() -> Mapping[str, Measure]:
             frozenset(row.get("implies", ())),
             row.get("of"),
             row.get("near_poor"),
+            row.get("support"),
             row.get("units", {}),
         )
         for code, row in table("measures").items()

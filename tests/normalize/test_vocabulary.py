@@ -36,7 +36,7 @@ def test_phrases_are_composed_and_trimmed(name: str) -> None:
 
 
 def test_measures_have_a_unit_and_a_kind() -> None:
-    assert {measure.kind for measure in measures().values()} == {"stock", "flow", "rate"}
+    assert {measure.kind for measure in measures().values()} == {"stock", "flow", "rate", "result"}
     assert all(code == code.lower() and " " not in code for code in measures())
 
 

@@ -1,0 +1,84 @@
+"""“Lần lượt”: numbers that answer, one by one, to what was enumerated before them.
+
+“Số hộ nghèo cuối năm 2020, 2021, 2022 lần lượt là 140 hộ, 118 hộ, 96 hộ”: years, or nouns (“tỷ lệ hộ nghèo, hộ cận
+nghèo … lần lượt là 9,38% và 4,2%”). Where there are not as many of them as numbers nothing is shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from extract.clauses import Clause
+from extract.facets import Sense, sense
+from extract.grammar import Mention
+from normalize.fold import fold
+
+_IN_TURN = regex.compile(r"(?<!\p{L})lần lượt(?!\p{L})")
+_AND = regex.compile(r",|(?<!\p{L})và(?!\p{L})")
+# What may stand between two of the numbers.
+_BETWEEN = regex.compile(r"\s*(?:,|;|và|,\s*và)?\s*")
+
+
+def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...]) -> Mapping[int, Sense]:
+    """What each number of one sentence is told of, by where it starts; empty where nothing is told in turn.
+
+    >>> from extract.clauses import clauses
+    >>> from extract.grammar import scan
+    >>> text = "Số hộ nghèo cuối năm 2021 và 2022 lần lượt là 118 hộ và 96 hộ."
+    >>> found = scan(text)
+    >>> counts = [one for one in found if one.kind == "count"]
+    >>> [said.year for said in share_out(text, clauses(text, 0, len(text), counts), tuple(found)).values()]
+    [2021, 2022]
+    """
+    folded = fold(text)
+    mark = _IN_TURN.search(folded, parts[0].sentence, parts[-1].end)
+    told = _numbers(text, [part.mention for part in parts], mark.end()) if mark else []
+    if mark is None or len(told) < 2:
+        return {}
+    start = parts[0].sentence
+    items = _by_year(text, start, mark.start(), mentions) or _by_noun(text, start, mark.start(), mentions, len(told))
+    return dict(zip((mention.start for mention in told), items, strict=True)) if len(items) == len(told) else {}
+
+
+def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:
+    """The numbers behind “lần lượt”, as long as they follow each other in one unit."""
+    told = [mention for mention in mentions if mention.start >= behind]
+    for place, (left, right) in enumerate(pairwise(told)):
+        if left.unit != right.unit or not _BETWEEN.fullmatch(text, left.unit_end, right.start):
+            return told[: place + 1]
+    return told
+
+
+def _by_year(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:
+    """One sense a year: “cuối năm 2021 và cuối năm 2022”; a moment holds until another is named."""
+    years = [mention for mention in mentions if mention.kind == "year" and start <= mention.start < end]
+    if len(years) < 2:
+        return []
+    said = sense(text[start:end], mentions, start)
+    told, at, moment = [], start, said.moment
+    for year in years:
+        moment = sense(text[at : year.end], mentions, at).moment or moment
+        told.append(replace(said, year=int(text[year.start : year.end]), moment=moment, links=frozenset()))
+        at = year.end
+    return told
+
+
+def _by_noun(text: str, start: int, end: int, mentions: tuple[Mention, ...], count: int) -> list[Sense]:
+    """One sense a noun of an enumeration, at the time and as the rate that the whole stretch names."""
+    said = sense(text[start:end], mentions, start)
+    cuts = [start, *(match.end() for match in _AND.finditer(text, start, end)), end]
+    nouns = [sense(text[left:right], mentions, left) for left, right in pairwise(cuts)]
+    nouns = [noun for noun in nouns if noun.has_head or noun.groups]
+    if len(nouns) != count or not all(noun.has_head for noun in nouns):
+        return []
+    return [
+        replace(
+            noun, year=said.year, moment=said.moment, date=said.date, is_rate=said.is_rate, change=said.change,
+            stance=said.stance, links=frozenset(),
+        )
+        for noun in nouns
+    ]  # fmt: skip

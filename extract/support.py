@@ -1,0 +1,36 @@
+"""Those who get something: households counted with the help that reaches them are not all of their class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.facets import HOUSING, Sense, fit
+from extract.quantity import Quantity
+from extract.utterance import Utterance
+
+_HOUSES = HOUSING | {"housing"}
+
+
+def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense:
+    """The subject as those who get the help that is named: in their clause, else by what was counted before.
+
+    “hỗ trợ 11 hộ nghèo xây mới nhà ở” counts households whose housing is supported; where no help is named that is
+    known, the subject stays, and is not taken for all of its class.
+    """
+    if not subject.classes or subject.measures:
+        return subject
+    groups = {one for group in subject.groups for one in group}
+    if "in_need" in groups and len(groups) > 1:  # “29 hộ nghèo có nhu cầu vay vốn sản xuất”
+        return replace(subject, measures=("needing_support_households",))
+    if not heard.helps:
+        return subject
+    named = (*heard.right.measures, *heard.left.measures, *heard.before.measures)
+    told = previous.subject.measures if previous is not None else ()
+    if groups & _HOUSES:
+        named = (*named, "housing_support_households")
+    help_ = next((code for code in (*named, *told) if fit(code, "household") and code not in _STATES), None)
+    return replace(subject, measures=(help_,)) if help_ else subject
+
+
+# Measures of households that are in a state, and get nothing.
+_STATES = frozenset({"needing_support_households", "non_poor_households", "average_living_households"})
