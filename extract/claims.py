@@ -57,12 +57,16 @@ class Claims:
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
             elif q.facets.measure in COUNT_OF_RATE or (q.is_share and q.facets.measure != "plan_fulfilment"):
-                yield Ratio(self._ids[q.index], tuple(self._pairs(q)), is_named=q.base is not None)
+                told = self._by_place(q, before) if q.is_share and before is not None and q.base is None else ()
+                pairs = dict.fromkeys((*told, *self._pairs(q)))  # of what it was told to be a part of, first
+                yield Ratio(self._ids[q.index], tuple(pairs), is_named=q.base is not None)
 
     def _pairs(self, q: Quantity) -> Iterator[Pair]:
         """The part and the whole, first in the unit that is named (households where none is), then in the other."""
         units = ["household", "person"]
-        if q.base is not None and q.base.counted == "person":
+        is_of = q.base is None and q.facets.measure == "share"
+        of_people = is_of and self._quantities[q.index - 1].mention.unit == "person"
+        if of_people or (q.base is not None and q.base.counted == "person"):
             units.reverse()
         for unit in units:
             part_facets = self._part(q, unit)
@@ -177,7 +181,10 @@ class Claims:
         told = [
             q
             for q in self._quantities[:first]
-            if q.facets.measure == wanted.measure and q.facets.group == wanted.group and not q.wholes
+            if q.facets.measure == wanted.measure
+            and q.facets.group == wanted.group
+            and not q.wholes
+            and q.facets.aspect == "level"
         ]
         return [told[-1].index] if told else []
 

@@ -162,7 +162,7 @@ def _strong(folded: str, behind: int, limit: int) -> regex.Match[str] | None:
 
 def _with_head(folded: str, terms: Sequence[Term], behind: int, link: int) -> int:
     """Where a clause that a link joins begins: with its own noun where one stands between comma and link."""
-    comma = folded.rfind(",", behind, link)
+    comma = folded.rfind(",", max(behind, folded.rfind(";", behind, link)), link)
     heads = [term for term in terms if comma < term.start < link and term.kind in _HEADS]
     return comma if comma >= 0 and heads else link
 

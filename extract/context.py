@@ -10,7 +10,7 @@ import regex
 from extract.document import Block, Document, Section
 from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
-from extract.grammar import Mention
+from extract.grammar import Mention, scan
 
 _MARKER = regex.compile(r"\s*(?:(?P<label>\(?(?:\d{1,2}|\p{Ll})[.)]\s)|(?P<mark>[-–+*•]))")
 _RANKS = {"-": 2, "–": 2, "+": 3, "*": 4, "•": 4}
@@ -75,8 +75,11 @@ class Headings:
         if section.section_id not in self._senses:
             block = self._blocks[section.block_id]
             place = block.text.find(section.title)
-            mentions = self._mentions.get(block.block_id, ()) if place >= 0 else ()
-            self._senses[section.section_id] = sense(section.title, mentions, max(place, 0))
+            if place < 0:  # “Phần thứ nhất”, and its title on the next line
+                said = sense(section.title, tuple(scan(section.title)))
+            else:
+                said = sense(section.title, self._mentions.get(block.block_id, ()), place)
+            self._senses[section.section_id] = said
         return self._senses[section.section_id]
 
     def stance(self, section_id: int | None) -> str | None:

@@ -24,7 +24,7 @@ _NEW_STANDARD_FROM = 2022
 _NUMBERED = regex.compile(r"(?:tiêu chí|chỉ số|chỉ tiêu)\s+(?:số\s+)?(\d{1,2})")
 _STANDARDS = ("2016-2020", "2022-2025")
 # What may stand behind the rate of an indicator: nothing, a full stop, a bracket, its count.
-_ENDS = regex.compile(r"\s*(?:[;.,)]{0,2}\s*$|\(|[;,]|tương ứng|\.\s)")
+_ENDS = regex.compile(r"\s*(?:[;.,)]{0,2}\s*$|\(|\)?\s*[;,]|tương ứng|\)?\.\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ def _in_block(
     for rate in rates:
         named = [term for term in terms if term.kind == "indicator" and at <= term.start and term.end <= rate.start]
         between = [m for m in mentions if m.kind == "count" and at <= m.start and m.end <= rate.start]
+        if named:  # “198 hộ cận nghèo, các chỉ số thiếu hụt: việc làm 18,69%”: of all, not of those who lack it
+            between = [m for m in between if m.start > named[0].start or ":" not in folded[m.end : named[0].start]]
         if len(between) > 1 and folded[between[-2].end : between[-1].start].strip() == "/":
             between.pop()  # 58/187 hộ: the first is counted
         if named and _ENDS.match(folded, max(rate.end, rate.unit_end)):

@@ -317,6 +317,8 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
 def fit(code: str, unit: str | None) -> str | None:
     """The measure in a unit: heads of any kind count heads, classes of trainees are a measure of their own."""
     known = measures()[code]
+    if unit == "percent" and known.unit == "VND" and known.kind != "flow":
+        return None  # “tăng trưởng dư nợ 8%”
     if unit in (None, "percent", known.unit) or (unit in _HEADS and known.unit in _HEADS):
         return code
     return known.units.get(unit or "")

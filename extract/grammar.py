@@ -77,7 +77,7 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=[(\t ]|^){_YEAR}(?=[)\t ]*$)                                 # a header cell of its own
           )
         | (?P<code>
-              (?<=\p{{Lu}}\p{{L}}*)\d+(?:\.\d+)*[\p{{L}}\d]*                   # Tân Hậu B2
+              (?<=\p{{Lu}}\p{{L}}*-?)\d+(?:\.\d+)*[\p{{L}}\d]*                 # Tân Hậu B2, Covid-19
             | (?<=(?<!\p{{L}})(?i:{_any(words["code"])})\s+)\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
             | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
             | (?<=(?<!\p{{L}})(?i:{_any(words["village"])})\s+(?:\p{{Lu}}\p{{L}}*\s+){{1,4}})
@@ -87,6 +87,7 @@ def _pattern() -> regex.Pattern[str]:
               (?<=^\s*)(?:
                   \d{{1,2}}(?:\.\d{{1,2}})+(?:[.)](?=\s)|(?=\s+[^\d\s\p{{Ll}}%]))  # 2.1 Giảm …
                 | \d{{1,2}}[.)](?=\s|$|\p{{L}})                                # 1. Mục tiêu
+                | \d{{1,2}}\s?-(?=\s+\p{{Lu}})                                # 1- Mục tiêu
                 | [IVX]+(?=[.)\s]\s*\p{{Lu}}|[.)]?\s*$) )                      # II. NỘI DUNG
             | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
           )
@@ -110,7 +111,7 @@ def _pattern() -> regex.Pattern[str]:
 # Where a number may begin: at a comparator, a digit, a Roman numeral of its own.
 _BEGINS = regex.compile(r"(?:[<>]=?|[≥≤~≈])\s?(?=\d)|\d|(?<!\p{L})[IVX]+(?!\p{L})")
 # The name that a code belongs to: “Tân Hậu B2”, “NQ 72”.
-_NAMED = regex.compile(r"(?:\p{Lu}\p{L}*\s+)*\p{Lu}\p{L}*$")
+_NAMED = regex.compile(r"(?:\p{Lu}\p{L}*\s+)*\p{Lu}\p{L}*-?$")
 
 
 def scan(line: str) -> list[Mention]:
@@ -140,7 +141,7 @@ def scan(line: str) -> list[Mention]:
             at = mentions[-1].end if mentions else 0
             mentions.append(Mention("code", _code_start(plain, at, match.start()), match.end()))
         else:
-            end = match.start() + len(match.group().rstrip(" .)")) if kind == "label" else match.end()
+            end = match.start() + len(match.group().rstrip(" .)-")) if kind == "label" else match.end()
             mentions.append(Mention(kind, match.start(), end))
         begins = _BEGINS.search(plain, max(match.end(), mentions[-1].end))
     return mentions

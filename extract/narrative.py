@@ -103,11 +103,18 @@ class _Reading:
                 heard = replace(heard, left=said, near=EMPTY, right=EMPTY, before=said, in_turn=True)
             wholes = (before,) if opens_out_of else self._wholes(block.text, clause, before, wholes)
             opens_out_of = clause.is_first and heard.is_out_of
-            previous = self.quantities[-1] if len(self.quantities) > before else None
+            previous = self._previous(heard, before)
             self.quantities.append(self._understand(heard, previous, wholes))
         self._share_verb(before)
         opened = self.quantities[before + 1 :] if len(self.quantities) > before + 1 else []
         return () if any(q.is_complete for q in opened) else wholes  # “gồm” claims no more than its sentence
+
+    def _previous(self, heard: Utterance, before: int) -> Quantity | None:
+        """The quantity of this sentence that the next goes on from; a percentage skips the base that was told of it."""
+        told = self.quantities[before:]
+        if len(told) > 1 and told[-1].is_base and heard.mention.kind == "percent":
+            return told[-2]
+        return told[-1] if told else None
 
     def _share_verb(self, before: int) -> None:
         """“100% người thuộc hộ nghèo và 90% người thuộc hộ cận nghèo có thẻ …”: the verb is told once, at the end."""
@@ -157,6 +164,12 @@ class _Reading:
             subject = previous.subject
         elif names_itself:
             subject = own
+        elif heard.is_base and not (heard.near.classes or heard.near.groups):
+            subject = replace(EMPTY, is_everybody=True)  # “198 hộ nghèo trên tổng số 2.316 hộ”
+        elif heard.opens_fraction and not own.has_head:
+            subject = replace(EMPTY, groups=own.groups)  # what it counts is told behind the second number
+        elif mention.kind == "count" and mention.unit is None and (heard.is_quoted or not (own.has_head or own.groups)):
+            subject = EMPTY  # a bare number of which nothing is said, or a watchword: “3 cứng”
         else:
             subject = self._subject(heard, own, previous, wholes, is_share=is_share)
             if not subject.has_head and heard.tells_all:
@@ -168,7 +181,7 @@ class _Reading:
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
             told = heard.near.year or heard.before.year
             year = (told or self.letterhead.plan_year) if heard.near.moment else heard.near.year
-            subject = replace(subject, change=None, year=year, moment=heard.near.moment)
+            subject = replace(subject, change=None, year=year, moment=heard.near.moment, is_yearly=False)
         else:
             subject = self.times.of(heard, subject, previous, self.quantities[self.first :], self.leads)
         stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(heard, wholes))
@@ -184,7 +197,7 @@ class _Reading:
         else:
             facets = facets_of(subject, mention.unit)
         facets = self._settled(heard, subject, facets, stance, previous)
-        if not is_share and mention.kind == "count" and self._says_its_whole(facets, wholes):
+        if not is_share and mention.kind == "count" and self._says_its_whole(heard, facets, wholes):
             subject, facets = EMPTY, Facets(unit=facets.unit)
         if is_fraction:
             facets = _denominator(facets)
@@ -203,13 +216,22 @@ class _Reading:
             base,
             is_share=is_share,
             is_fraction=is_fraction,
-            is_equivalent=_is_equivalent(heard),
+            is_equivalent=_is_equivalent(heard) or self._in_other_words(heard, previous),
             restates=heard.states_anew,
             is_complete=clause.opener in ("(", "complete"),
             is_remaining="remaining" in subject.links or clause.opener == "remaining",
             is_bare_coverage=is_bare_coverage,
+            is_base=heard.is_base,
+            is_planned=heard.is_planned,
             in_bracket=is_bracketed or (previous is not None and previous.in_bracket and clause.opener != ")"),
         )
+
+    def _in_other_words(self, heard: Utterance, previous: Quantity | None) -> bool:
+        """“tỷ lệ hộ nghèo còn 3,23% (140 hộ)”: the rate again, as a count."""
+        is_count = heard.mention.kind == "count" and heard.clause.is_bracketed(heard.block.text)
+        is_rate = previous is not None and previous.mention.kind == "percent" and not previous.is_share
+        says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.is_planned)
+        return is_count and is_rate and says_nothing
 
     def _understand_part(self, heard: Utterance, own: Sense, previous: Quantity) -> Quantity:
         """“118/2.100 hộ nghèo”: what the first number counts is told behind the second."""
@@ -229,7 +251,7 @@ class _Reading:
             return True  # “hộ nghèo dân tộc thiểu số chiếm 62,5% tổng số hộ nghèo”
         if heard.left.has_head or previous is None:
             return False
-        if heard.clause.opener == "of_which" and heard.left.groups and "share" not in heard.left.links:
+        if heard.left.groups and previous.mention.kind == "percent":
             return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
         goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
         return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
@@ -244,11 +266,14 @@ class _Reading:
             if wholes and own.classes and not own.change and not heard.states_anew:
                 change = self.quantities[wholes[0]].subject.change  # “giảm 15 hộ nghèo, trong đó … 9 hộ”
                 own = replace(own, change=change) if change in ("decrease", "increase") else own
-            if wholes and own.classes and not own.measures:
-                flow = self.quantities[wholes[0]].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
-                if flow.measures and self.quantities[wholes[0]].mention.unit == unit:
+            alike = [self.quantities[whole] for whole in wholes if self.quantities[whole].mention.unit == unit]
+            if (again := self._again(heard, own, alike)) is not None:
+                return again.subject
+            if alike and own.classes and not own.measures:
+                flow = alike[-1].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
+                if flow.measures and not own.classes <= measures()[flow.measures[0]].implies:
                     return replace(own, measures=flow.measures)
-            if previous is not None and _goes_on(own, previous):
+            if previous is not None and _goes_on(own, previous, is_bare=heard.stands_bare):
                 own = replace(own, measures=previous.subject.measures)
             if "with" in own.links and previous is not None and own.measures and not own.classes:
                 own = replace(own, classes=previous.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
@@ -264,14 +289,38 @@ class _Reading:
             says_more = says_more or heard.before.part_of_year
             says_more = says_more or (previous is not None and self._place(heard, previous) is not None)
             says_more = says_more or heard.is_reached
-            is_neighbour = previous is not None and previous.index not in wholes and previous.mention.unit == unit
+            is_neighbour = previous is not None and self._has_neighbour(previous, wholes, unit)
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
             if wholes and (own.groups or own.beside or previous is None or previous.index in wholes):
-                return under(self.quantities[wholes[0]].subject, own)
+                return under((alike[-1] if alike else self.quantities[wholes[0]]).subject, own)
         if previous is not None:
-            return under(replace(previous.subject, groups=(), beside=()) if own.groups else previous.subject, own)
+            is_elsewhere = heard.is_parted and self._place(heard, previous) is not None  # “…; huyện Bác Ái giảm 4%/năm”
+            chooses = bool(own.groups) or is_elsewhere
+            return under(replace(previous.subject, groups=(), beside=()) if chooses else previous.subject, own)
         return self._inherited(heard.block, own, unit)
+
+    def _has_neighbour(self, previous: Quantity, wholes: tuple[int, ...], unit: str | None) -> bool:
+        """Whether a count of the same unit, which is no whole of this one, was told right before or before its rate."""
+        if previous.index in wholes:
+            return False
+        if previous.is_share and previous.index:
+            previous = self.quantities[previous.index - 1]
+        return previous.mention.unit == unit and previous.index not in wholes
+
+    def _literal(self, q: Quantity) -> str:
+        return self.document.blocks[q.block_id].text[q.mention.start : q.mention.end]
+
+    def _again(self, heard: Utterance, own: Sense, told: Sequence[Quantity]) -> Quantity | None:
+        """The same number of the same people, told again to be broken down: “Cụ thể, 158 hộ nghèo bao gồm: …”."""
+        for q in reversed(told):
+            if (
+                self._literal(q) == heard.literal
+                and own.classes == q.subject.classes
+                and own.measures == q.subject.measures
+            ):
+                return q
+        return None
 
     def _lacking(self, block: Block, previous: Quantity | None, wholes: tuple[int, ...]) -> frozenset[str]:
         """Who lacks a service, where the words name none: those it is told of; the poor where nobody is."""
@@ -301,8 +350,7 @@ class _Reading:
         if not heard.points_back:
             return None
         for q in reversed(self.quantities[-_FEW:]):
-            literal = self.document.blocks[q.block_id].text[q.mention.start : q.mention.end]
-            if literal == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
+            if self._literal(q) == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
                 return q
         return None
 
@@ -310,11 +358,12 @@ class _Reading:
         """The quantity that another is a part of, or tells again."""
         return self.quantities[wholes[0]] if wholes else self._told_before(heard)
 
-    def _says_its_whole(self, facets: Facets, wholes: tuple[int, ...]) -> bool:
-        """A part that seems to tell the same as its whole is of a group that was not understood."""
+    def _says_its_whole(self, heard: Utterance, facets: Facets, wholes: tuple[int, ...]) -> bool:
+        """A part that seems to tell the same as its whole, and is another number, is of a group not understood."""
         lead = self.leads[-1].quantities if self.leads else ()
         return facets.measure is not None and any(
             replace(self.quantities[whole].facets, stance=None) == replace(facets, stance=None)
+            and self._literal(self.quantities[whole]) != heard.literal
             for whole in (*wholes, *lead)
         )
 
@@ -325,16 +374,23 @@ class _Reading:
         self, heard: Utterance, subject: Sense, facets: Facets, stance: str, previous: Quantity | None
     ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
-        if facets.measure is None or heard.is_criterion or heard.is_unclear:
+        is_each = heard.is_each and facets.measure != "income_per_person"
+        if facets.measure is None or is_each or heard.is_criterion or heard.is_unclear:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else heard.mention.unit)
         if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
         if subject.change in ("decrease", "increase") and facets.aspect == "level" and "versus" in heard.right.links:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
+        if heard.gives and heard.mention.kind == "count" and facets.aspect == "level" and not heard.left.moment:
+            facets = replace(facets, moment="during")  # “cấp thẻ bảo hiểm y tế cho 1.187 người”
+        goes_on = heard.stands_bare and previous is not None and previous.facets.measure == facets.measure
+        if goes_on and previous is not None and previous.facets.moment == "during":
+            facets = replace(facets, moment="during")  # “… và 1.204 người cận nghèo”
         year = facets.year
-        if stance == "reported" and facets.moment == "during" and subject.moment == "start" and year:
+        is_start = subject.moment == "start" and not subject.part_of_year
+        if stance == "reported" and facets.moment == "during" and is_start and year:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
-        if stance == "target" and year is None and not subject.is_yearly:
+        if stance == "target" and year is None and not subject.is_yearly and not self.letterhead.plan_year_to:
             year = self.letterhead.plan_year
         standard = self.standard if subject.classes or subject.is_multidimensional else None
         place = heard.where or self._place(heard, previous)
@@ -374,7 +430,8 @@ class _Reading:
             )
             wholes = previous.wholes if previous is not None else ()
             whole = self.quantities[wholes[0]].subject if wholes else lead
-            counts_people = unit == "person" and not subject.classes
+            whole_unit = self.quantities[wholes[0]].mention.unit if wholes else None
+            counts_people = unit == "person" and (not subject.classes or whole_unit == "person")
             of = facets_of(
                 replace(whole or replace(subject, groups=()), change=None), "person" if counts_people else "household"
             )
@@ -394,6 +451,13 @@ class _Reading:
             return
         said = sense(block.text, self.mentions.get(block.block_id, ()))
         subject = self.quantities[own[-1] if is_colon else own[0]].subject if own else said
+        if own and is_colon:
+            last = self.quantities[own[-1]].mention
+            start = max(block.text.rfind(mark, last.unit_end) + 1 for mark in ",;.")
+            tail = sense(block.text[start:], self.mentions.get(block.block_id, ()), start) if start else EMPTY
+            if tail.has_head or tail.year:  # “… còn 172 hộ nghèo; kết quả chính thức cuối năm 2013 như sau:”
+                dated = replace(subject, year=tail.year, moment=tail.moment, date=tail.date)
+                subject, own = (tail if tail.has_head else dated), ()
         lead = Lead(rank, subject, own, is_colon, block.block_id, said.links)
         self.leads.append(lead)
         self.all_leads.append(lead)
@@ -430,12 +494,12 @@ def _coordinated(heard: Utterance, own: Sense, previous: Quantity | None) -> Sen
     return replace(own, change=previous.subject.change, is_rate=own.is_rate or previous.subject.is_rate)
 
 
-def _goes_on(own: Sense, previous: Quantity) -> bool:
-    """“hỗ trợ 11 hộ nghèo xây mới nhà ở và 07 hộ nghèo sửa chữa nhà ở”: the same help of another kind."""
+def _goes_on(own: Sense, previous: Quantity, *, is_bare: bool) -> bool:
+    """“hỗ trợ 11 hộ nghèo xây mới nhà ở và 07 hộ nghèo sửa chữa nhà ở”: the same help again."""
     said = previous.subject
-    return bool(own.classes and own.groups and said.measures and not own.measures) and are_kinds(
-        said.groups, own.groups
-    )
+    if not own.classes or own.measures or not said.measures:
+        return False
+    return is_bare if not own.groups else are_kinds(said.groups, own.groups)
 
 
 def _denominator(facets: Facets) -> Facets:

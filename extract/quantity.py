@@ -18,7 +18,8 @@ class Quantity:
     `wholes`: quantities it may be a part of. `base`: what a share is said to be a share of, None where nothing is said.
     `is_fraction`: the second number of `21/39`. `is_equivalent`: behind “tương ứng”. `is_complete`: its list claims to
     be complete. `is_remaining`: “còn lại”. `is_bare_coverage`: a percentage of people of which it is
-    not said what they get. `restates`: a verb of its own stands before the number.
+    not said what they get. `restates`: a verb of its own stands before the number. `is_base`: all of
+    which the one before it was told (“trên tổng số”). `is_planned`: what was planned, beside what was reached.
     """
 
     index: int
@@ -37,3 +38,5 @@ class Quantity:
     is_bare_coverage: bool = False
     restates: bool = False
     in_bracket: bool = False
+    is_base: bool = False
+    is_planned: bool = False

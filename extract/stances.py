@@ -23,6 +23,8 @@ class Stances:
 
     def of(self, heard: Utterance, subject: Sense, source: Quantity | None) -> str:
         """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings."""
+        if heard.is_planned:
+            return "target"
         if heard.own_stance:
             return heard.own_stance
         if _kind(subject) == "stock" or self._is_past(subject.date):
@@ -36,7 +38,8 @@ class Stances:
             return "target"  # a ceiling or a floor is set, not found
         if self._is_over(heard, subject):
             return "reported"
-        told = self._of_time(subject) or self._headings.stance(heard.block.section_id)
+        heading = self._headings.stance(heard.block.section_id)
+        told = self._of_time(subject, heading) or heading
         if told:
             return told
         is_ahead = subject.change == "to" and subject.year is not None and subject.year == self._letterhead.plan_year
@@ -44,13 +47,14 @@ class Stances:
         aims = changes or is_ahead or _allots(heard, subject) or (is_percent and subject.measures)
         return "target" if aims and not self._is_account else "reported"
 
-    def _of_time(self, subject: Sense) -> str | None:
+    def _of_time(self, subject: Sense, heading: str | None) -> str | None:
         """What is past was found, what is still to come is aimed at."""
         plan_year, year = self._letterhead.plan_year, subject.year
         issued = self._letterhead.issued_year
         is_ahead = year and ((plan_year and year > plan_year) or (issued and year > issued))
         if self._is_account and not is_ahead:
-            return "reported"
+            is_past = year is not None and issued is not None and year < issued
+            return "target" if heading == "target" and not is_past else "reported"  # the tasks a report ends with
         if not year or not plan_year or subject.date:
             return None
         flows = subject.change in ("decrease", "increase") or _kind(subject) == "flow" or subject.source

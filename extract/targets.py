@@ -10,19 +10,20 @@ from decimal import Decimal
 import regex
 
 from extract.clauses import sentences
-from extract.context import Headings
+from extract.context import Headings, is_account
 from extract.document import Block, Document
 from extract.facets import facets_of, sense
 from extract.facts import Figure, Letterhead, Target
 from extract.grammar import Mention
 from extract.quantity import Quantity
+from extract.values import comparator_of
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.place import find_places
-from normalize.vocabulary import lexicon
+from normalize.vocabulary import lexicon, measures
 
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
-_TO = regex.compile(r"(?<!\p{L})(?:xuống|lên|còn|đến)(?!\p{L})")
+_TO = regex.compile(r"(?<!\p{L})(?<!trở )(?:xuống|lên|còn|đến)(?!\p{L})")
 _BY_DAY = regex.compile(r"(?:trước|đến|chậm nhất|xong trước|hoàn thành trước)\s+(?:ngày\s+)?$")
 _LEADING_MARK = regex.compile(r"\s*(?:[-–+*•]|\(?(?:\d{1,2}(?:\.\d{1,2})*|\p{Ll})[.)])?\s*")
 
@@ -70,11 +71,14 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         facets.stance != "target"
         or facets.measure is None
         or q.mention.first is None
-        or q.mention.kind not in ("count", "percent")
+        or not (q.mention.kind in ("count", "percent") or _is_goal_in_money(q, block))
     ):
         return False
     if facets.year is not None and letterhead.plan_year is not None and facets.year < letterhead.plan_year:
         return False  # a goal of a past year, quoted
+    is_over = facets.year is not None and letterhead.issued_year is not None and facets.year < letterhead.issued_year
+    if q.is_planned or (is_over and is_account(letterhead)):
+        return False  # the goal beside what came of it
     following = quantities[q.index + 1] if q.index + 1 < len(quantities) else None
     if q.is_fraction or (following is not None and following.is_fraction and following.sentence == q.sentence):
         return False
@@ -84,6 +88,14 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         return False
     restates = q.mention.kind == "count" and _equated(q, quantities) is not None
     return not restates and not (q.is_share and facets.measure == "share")
+
+
+def _is_goal_in_money(q: Quantity, block: Block) -> bool:
+    """“thu nhập bình quân đạt 42 triệu đồng”, “vận động quỹ từ 160 triệu đồng trở lên”; a budget is no goal."""
+    known = measures().get(q.facets.measure or "")
+    is_result = known is not None and known.kind == "result"
+    is_raised = q.facets.measure == "funding" and comparator_of(block.text, q.mention) == ">="
+    return q.mention.kind == "money" and (is_result or is_raised)
 
 
 def _is_from(q: Quantity, quantities: Sequence[Quantity], block: Block) -> bool:

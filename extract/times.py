@@ -12,6 +12,7 @@ from extract.facts import Letterhead
 from extract.grammar import scan
 from extract.quantity import Quantity
 from extract.utterance import Utterance
+from normalize.vocabulary import measures
 
 
 class Times:
@@ -27,10 +28,10 @@ class Times:
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
         """A paragraph's moment holds for what follows in the same section."""
-        stocks = (q for q in own if q.subject.year and q.facets.stance == "reported")
-        first = next(stocks, None)
-        if block.kind != "heading" and first is not None and first.subject.moment in ("start", "end", "date"):
-            self._of_section[block.section_id] = first.subject
+        stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and not q.in_bracket]
+        dated = [subject for subject in stocks if subject.moment in ("start", "end", "date")]
+        if block.kind != "heading" and dated:
+            self._of_section[block.section_id] = dated[-1]
 
     def of(
         self,
@@ -49,12 +50,14 @@ class Times:
         if not (time.year or time.moment):
             time = previous.subject if previous is not None and previous.subject.year else EMPTY
         if not time.year:
-            context = self._context(heard.block, earlier, leads)
+            context = self._context(heard.block, earlier, leads, is_flow=is_flow(subject))
             if not context.year and subject.year:
                 return subject  # told before, with its time
             if not context.year and time.moment == "during" and self._reported_year:
                 context = replace(EMPTY, year=self._reported_year)  # “Trong năm …” of a report on a year
             time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
+        own_year = heard.left.year or heard.near.year or heard.right.year  # “…; đến năm 2025 tỷ lệ … đạt 66%”
+        is_dated = previous is not None and bool(previous.subject.year) and not previous.subject.is_yearly
         moment, year, day = time.moment, time.year, time.date
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
             moment, year, day = heard.near.moment, heard.near.year or year, None
@@ -63,14 +66,16 @@ class Times:
             year=year,
             moment=moment,
             date=day,
-            is_yearly=said.is_yearly or right.is_yearly or (heard.is_per_year and heard.mention.kind != "money"),
-            part_of_year=said.part_of_year or right.part_of_year,
+            is_yearly=(said.is_yearly and not (own_year or is_dated))
+            or right.is_yearly
+            or (heard.is_per_year and heard.mention.kind != "money"),
+            part_of_year=None if heard.left.date else said.part_of_year or right.part_of_year,
         )
 
-    def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead]) -> Sense:
+    def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead], *, is_flow: bool) -> Sense:
         """The time of the paragraph so far, of its list, of its headings, of its part of the plan, of the title."""
-        dated = [q.subject for q in earlier if q.subject.year and q.subject.moment]
-        if dated and dated[-1].moment != "during":
+        dated = [q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during")]
+        if dated:
             return dated[-1]
         for lead in reversed(leads):
             if lead.subject.year:
@@ -80,4 +85,12 @@ class Times:
             return heading  # an undated goal is for the plan's year, not for that of the situation told before
         sections = (part.section_id for part in self._headings.chain(block.section_id))
         remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
+        if is_flow and remembered.moment == "start" and heading.year == remembered.year:
+            remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
         return next((time for time in (remembered, heading) if time.year), self._title)
+
+
+def is_flow(subject: Sense) -> bool:
+    """Whether what is counted happens in the course of a year."""
+    kinds = {measures()[code].kind for code in subject.measures}
+    return subject.change in ("decrease", "increase") or bool(kinds & {"flow", "rate"})

@@ -8,7 +8,7 @@ import regex
 
 from extract.clauses import Clause, pieces
 from extract.document import Block
-from extract.facets import EMPTY, Sense, fit, sense
+from extract.facets import EMPTY, LACK, Sense, fit, sense
 from extract.grammar import Mention
 from extract.values import comparator_of
 from normalize.fold import fold
@@ -31,9 +31,13 @@ _CRITERION = regex.compile(
     r"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?:\p{L}+\s+){2,8}"
     r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít nhất))?)\s*$"
 )
+# “500.000 đồng/người/tháng trở xuống là hộ nghèo”: the line that parts the classes.
+_LINE = regex.compile(r"(?:\s*/\s*\p{L}+){0,2}\s*trở (?:xuống|lên) (?:là|được)(?!\p{L})|(?:\s*/\s*\p{L}+){1,2}\s+là hộ")
 # “3 thôn có tỷ lệ hộ nghèo trên 30%”: those that meet a condition, not all.
 _MEETS = regex.compile(r"\s+có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*\d")
 # “4,1 khẩu/hộ”: so many on the average of each.
+# “đạt 102% kế hoạch năm” aims at nothing.
+_REACHED = regex.compile(r"%\s*(?:so với\s+)?(?i:kế hoạch|chỉ tiêu|KH)(?:\s+(?:năm|giao|đề ra))*")
 _PER_ONE = regex.compile(r"\s*/\s*(?:hộ|người|khẩu)(?!\p{L})")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 _PLANNED = regex.compile(
@@ -51,6 +55,14 @@ _OF_PLAN = regex.compile(r"\s*(?:so với\s+)?(?:chỉ tiêu|kế hoạch|kh(?!\
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
 _REACHES = regex.compile(r"(?<!\p{L})(?:xuống|lên|còn|đến|tới)(?: còn| đến| tới| thành)?\s*$")
+_PLAN_BRACKET = regex.compile(
+    r"(?:(?:kế hoạch|chỉ tiêu)(?: năm| giao| đề ra| được giao| tỉnh giao| huyện giao)*\s*\("
+    r"|\(\s*(?:kế hoạch|chỉ tiêu)[^()\d]*)\s*$"
+)
+_BASE = regex.compile(r"(?<!\p{L})(?:trên|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+_FRACTION = regex.compile(r"\s?/\s?[\d.,]*\d(?P<counted>[^,;.()\d]*)")
+_EACH = regex.compile(r"\s*/\s*(?:hộ|người|lao động|căn|nhà|học sinh|em|mô hình|thôn|xã)(?!\p{L})")
+_CLOSED = regex.compile(r"\([^()]*\)")  # what a bracket tells beside dates nothing behind it
 _NAME_ALONE = regex.compile(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)\s*[(:]?\s*(?:có\s+)?$")
 _CHOSEN = regex.compile(
     r"(?:(?:riêng|đối với|tại|ở|của)\s+|[,;:]\s*|^)"
@@ -114,7 +126,8 @@ class Utterance:
         """Whether the number only chooses whom a sentence speaks of."""
         folded, start = fold(self.block.text), max(0, self.mention.start - 60)
         chooses = _CRITERION.search(folded, start, self.mention.start) is not None
-        return chooses or _MEETS.match(folded, self.mention.unit_end) is not None
+        behind = self.mention.unit_end
+        return chooses or _MEETS.match(folded, behind) is not None or _LINE.match(folded, behind) is not None
 
     @property
     def is_fulfilment(self) -> bool:
@@ -131,6 +144,37 @@ class Utterance:
         is_bound = comparator_of(self.block.text, self.mention) in (">=", "<=")  # “từ 95% trở lên”
         goes_to = _TO.match(folded, self.mention.unit_end) is not None
         return comes_from and goes_to and self.mention.second is None and not is_bound
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a bracket tells what was planned: “đạt 102% kế hoạch năm (600 lao động)”."""
+        return _PLAN_BRACKET.search(fold(self.block.text), self.clause.sentence, self.mention.start) is not None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether the number is all of which another was told: “198 hộ nghèo trên tổng số 2.316 hộ”."""
+        return _BASE.search(fold(self.block.text), self.clause.sentence, self.mention.start) is not None
+
+    @property
+    def opens_fraction(self) -> bool:
+        """Whether the second number of a fraction follows, and what they count behind it: “02/03 trường đạt chuẩn”."""
+        found = _FRACTION.match(self.block.text, self.mention.end)
+        return found is not None and sense(found["counted"]).has_head
+
+    @property
+    def is_each(self) -> bool:
+        """Whether an amount is what each of them gets: “25 triệu đồng/hộ”."""
+        return self.mention.kind == "money" and _EACH.match(fold(self.block.text), self.mention.unit_end) is not None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether a quotation begins with the number: “3 cứng”."""
+        return self.block.text[: self.mention.start].rstrip().endswith(("“", '"', "‘", "'"))
+
+    @property
+    def stands_bare(self) -> bool:
+        """Whether nothing but “và” or a comma stands between the number and the words of the one before it."""
+        return not self.block.text[self.clause.start : self.mention.start].strip(" ,;và")
 
     @property
     def is_reached(self) -> bool:
@@ -163,9 +207,13 @@ class Utterance:
     def helps(self) -> bool:
         """Whether those counted get something, so that they are not all of their class: “hỗ trợ 11 hộ nghèo”."""
         folded = fold(self.block.text)
+        return self.gives or _IS_GIVEN.search(folded, self.mention.unit_end, self.clause.near) is not None
+
+    @property
+    def gives(self) -> bool:
+        """Whether the words before the number say that something is given to those counted: “cấp thẻ cho 40 người”."""
         since = min(max(self.clause.start, self.mention.start - 60), max(0, self.mention.start - len(" cho ")))
-        given = _GIVES.search(folded, since, self.mention.start)
-        return given is not None or _IS_GIVEN.search(folded, self.mention.unit_end, self.clause.near) is not None
+        return _GIVES.search(fold(self.block.text), since, self.mention.start) is not None
 
     @property
     def is_per_year(self) -> bool:
@@ -212,11 +260,14 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     def stance_since(since: int) -> str | None:
         if _PLANNED.search(fold(text), since, mention.start):
             return "target"
-        found = (tagged(begin, mention.start).stance for begin in pieces(text, since, mention.start))
+        plain = _REACHED.sub(lambda found: " " * len(found[0]), text[: mention.start])
+        found = (sense(plain[begin:], mentions, begin).stance for begin in pieces(text, since, mention.start))
         return next((stance for stance in found if stance), None)
 
+    before = _CLOSED.sub(lambda found: " " * len(found[0]), text[start : mention.start])
+    outside = tuple(m for m in mentions if not start <= m.start < mention.start or before[m.start - start].strip())
     return Utterance(
-        block, clause, left, near, tagged(mention.unit_end, clause.end), tagged(start, mention.start),
+        block, clause, left, near, tagged(mention.unit_end, clause.end), sense(before, outside, start),
         stance_since(clause.start), stance_since(start), mentions,
     )  # fmt: skip
 
@@ -246,6 +297,7 @@ def own_words(heard: Utterance) -> Sense:
         )
     if near.has_head or near.groups or near.beside:
         far = right if (near.classes or near.beside) and not near.measures and not left.change else near
+        far = near if LACK in far.measures else far  # “198 hộ cận nghèo, các chỉ số thiếu hụt …: việc làm 18,69%”
         return replace(
             near,
             measures=near.measures or far.measures,

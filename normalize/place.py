@@ -131,8 +131,10 @@ def _kind_pattern() -> str:
 @cache
 def _pattern() -> regex.Pattern[str]:
     before = "|".join(map(regex.escape, _table()["names"]["not_after"]))
+    qualities = "|".join(map(regex.escape, _table()["names"]["qualities"]))
     return regex.compile(
         rf"(?<![\p{{L}}-])(?<!(?<!\p{{L}})(?i:{before})\s)(?P<kind>{_kind_pattern()})\s*"
+        rf"(?:(?i:{qualities})\s+)?"
         rf"(?:(?<=(?i:tỉnh|phố|tp\.?)\s+)(?P<joined>{_JOINED})|(?<=\s|\.)(?P<name>{_NAME}|\d{{1,2}}(?![\d%/]|[.,]\d)))"
     )
 

@@ -154,7 +154,7 @@ def measures() -> Mapping[str, Measure]:
 
 
 # Tables of a vocabulary file that are no phrases to be found in running text.
-_NOT_TERMS = frozenset({"complements", "composed", "comparator"})
+_NOT_TERMS = frozenset({"complements", "composed", "comparator", "peoples"})
 
 
 def _entries() -> Iterator[tuple[str, str, str]]:
@@ -164,6 +164,9 @@ def _entries() -> Iterator[tuple[str, str, str]]:
                 yield from ((phrase, kind, code) for code, phrases in codes.items() for phrase in phrases)
     for code, row in table("measures").items():
         yield from ((phrase, "measure", code) for phrase in row["phrases"])
+    peoples = table("groups")["peoples"]
+    for word in peoples["behind"]:
+        yield from ((f"{word} {name}", "group", "ethnic_minority") for name in peoples["names"])
 
 
 @cache

@@ -123,6 +123,8 @@ def _find_pairs(facts: Facts) -> dict[Base, list[tuple[int, int]]]:
     for figure in told:
         if figure.kind != "percent" or figure.figure_id in based:
             continue
+        if figure.facets.unit == "percentage_point" and figure.facets.stance == "reported":
+            continue  # the fall of a rate and of its count are of two bases: there were more households by then
         parts = [other for other in near[figure.block_id] if _is_part(other, figure)]
         if len({part.value for part in parts}) == 1:
             pairs[places[figure.block_id], *_base(figure)].append((parts[0].figure_id, figure.figure_id))
