@@ -26,6 +26,9 @@ COUNT_OF_RATE = {
 }
 
 
+_PEOPLE = frozenset(code for (_, unit), code in composed().items() if unit == "person")
+
+
 class Claims:
     """Finds, for the percentages and lists of one plan, the figures they speak of."""
 
@@ -52,21 +55,26 @@ class Claims:
             if q.mention.kind == "percent" and q.is_share and before and (q.facets.measure is None or of_money):
                 yield Ratio(self._ids[q.index], tuple(self._by_place(q, before)))
                 continue
+            if q.facets.measure == "plan_fulfilment":
+                yield from self._fulfilment(q)
+                continue
+            if q.facets.unit == "percentage_point" and q.facets.stance == "target":
+                yield from self._step(q)
             if q.mention.kind != "percent" or q.facets.measure is None or q.facets.unit != "percent":
                 continue
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
             elif q.facets.measure in COUNT_OF_RATE or (q.is_share and q.facets.measure != "plan_fulfilment"):
-                told = self._by_place(q, before) if q.is_share and before is not None and q.base is None else ()
+                is_next = q.is_share and before is not None and before.subject.groups == q.subject.groups
+                told = self._by_place(q, before) if is_next and before is not None and q.base is None else ()
                 pairs = dict.fromkeys((*told, *self._pairs(q)))  # of what it was told to be a part of, first
                 yield Ratio(self._ids[q.index], tuple(pairs), is_named=q.base is not None)
 
     def _pairs(self, q: Quantity) -> Iterator[Pair]:
         """The part and the whole, first in the unit that is named (households where none is), then in the other."""
         units = ["household", "person"]
-        is_of = q.base is None and q.facets.measure == "share"
-        of_people = is_of and self._quantities[q.index - 1].mention.unit == "person"
-        if of_people or (q.base is not None and q.base.counted == "person"):
+        of_people = q.facets.of_measure in _PEOPLE if q.facets.measure == "share" else q.base is not None
+        if of_people and (q.base is None or q.base.counted == "person"):
             units.reverse()
         for unit in units:
             part_facets = self._part(q, unit)
@@ -85,6 +93,34 @@ class Claims:
                 and not q.is_share
             ):
                 yield Pair(None, whole)  # no count is printed: some whole number must give this rate
+
+    def _fulfilment(self, q: Quantity) -> Iterator[Ratio]:
+        """“612 lao động, đạt 102% kế hoạch (600 lao động)”: what was reached of what was planned."""
+        before = self._quantities[q.index - 1] if q.index else None
+        if before is None or before.sentence != q.sentence or before.mention.kind == "percent":
+            return
+        if before.is_fraction:
+            pair = Pair(self._ids[before.index - 1], self._ids[before.index])
+            yield Ratio(self._ids[q.index], (pair,), is_named=True)
+            return
+        behind = self._quantities[q.index + 1] if q.index + 1 < len(self._quantities) else None
+        is_told = behind is not None and behind.is_planned and behind.sentence == q.sentence
+        if behind is not None and is_told and behind.mention.unit == before.mention.unit:
+            yield Ratio(self._ids[q.index], (Pair(self._ids[before.index], self._ids[behind.index]),), is_named=True)
+
+    def _step(self, q: Quantity) -> Iterator[Ratio]:
+        """“giảm 4,98% (tương ứng 68 hộ)”: so many of all households, as they were counted last."""
+        beside = [self._quantities[i] for i in (q.index - 1, q.index + 1) if 0 <= i < len(self._quantities)]
+        counts = [
+            one for one in beside
+            if one.sentence == q.sentence and one.mention.kind == "count" and (one.is_equivalent or q.is_equivalent)
+            and one.subject.classes == q.subject.classes and one.facets.aspect == q.facets.aspect
+        ]  # fmt: skip
+        measure = composed()["all", "household"]
+        wanted = _key(replace(q.facets, measure=measure, unit="household", of_measure=None, of_group=None))
+        totals = [i for i in self._counts.get(wanted, []) if i < q.index]
+        if counts and totals and counts[0].facets.unit == "household" and not q.facets.group:
+            yield Ratio(self._ids[q.index], (Pair(self._ids[counts[0].index], self._ids[totals[-1]]),))
 
     def _by_place(self, q: Quantity, before: Quantity) -> Iterator[Pair]:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""

@@ -11,6 +11,8 @@ from extract.document import Block, Document, Section
 from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import Mention, scan
+from normalize.fold import fold
+from normalize.vocabulary import table
 
 _MARKER = regex.compile(r"\s*(?:(?P<label>\(?(?:\d{1,2}|\p{Ll})[.)]\s)|(?P<mark>[-–+*•]))")
 _RANKS = {"-": 2, "–": 2, "+": 3, "*": 4, "•": 4}
@@ -84,7 +86,12 @@ class Headings:
 
     def stance(self, section_id: int | None) -> str | None:
         """Whether the headings around a block announce goals or findings; the innermost that does decides."""
-        return next((stance for part in self.chain(section_id) if (stance := self.sense(part).stance)), None)
+        return next((stance for part in self.chain(section_id) if (stance := self._stance(part))), None)
+
+    def _stance(self, section: Section) -> str | None:
+        told = self.sense(section).stance
+        folded = fold(section.title)
+        return told or ("target" if any(fold(word) in folded for word in table("links")["tasks"]["target"]) else None)
 
     def standard(self, section_id: int | None) -> str | None:
         """The poverty standard that the innermost heading names."""
@@ -93,6 +100,10 @@ class Headings:
     def time(self, section_id: int | None) -> Sense:
         """The innermost heading that is dated."""
         return next((said for part in self.chain(section_id) if (said := self.sense(part)).year), EMPTY)
+
+    def part_of_year(self, section_id: int | None) -> str | None:
+        """The half or quarter that the innermost heading names."""
+        return next((part for one in self.chain(section_id) if (part := self.sense(one).part_of_year)), None)
 
     def head(self, section_id: int | None) -> Sense:
         """The innermost heading that names something counted."""

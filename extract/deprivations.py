@@ -95,7 +95,13 @@ def _in_block(
     found = []
     rates = [m for m in mentions if m.kind == "percent"]
     at = 0
+    for rate, indicator in _in_turn(folded, terms, rates):
+        found.append(Lack(block.block_id, rate, None, indicator.code, population, None, indicator.start, rate.end))
+    told = {lack.mention.start for lack in found}
     for rate in rates:
+        if rate.start in told:
+            at = rate.end
+            continue
         named = [term for term in terms if term.kind == "indicator" and at <= term.start and term.end <= rate.start]
         between = [m for m in mentions if m.kind == "count" and at <= m.start and m.end <= rate.start]
         if named:  # “198 hộ cận nghèo, các chỉ số thiếu hụt: việc làm 18,69%”: of all, not of those who lack it
@@ -116,6 +122,17 @@ def _in_block(
             found.append(Lack(block.block_id, rate, None, behind.code, who, None, rate.start, behind.end))
         at = rate.end
     return found
+
+
+def _in_turn(folded: str, terms: Sequence[Term], rates: Sequence[Mention]) -> list[tuple[Mention, Term]]:
+    """“y tế và bảo hiểm y tế lần lượt là 4,12% và 2,04%”: as many indicators before as rates behind."""
+    mark = folded.find("lần lượt")
+    if mark < 0:
+        return []
+    since = max(folded.rfind(stop, 0, mark) for stop in ".;:") + 1
+    named = [term for term in terms if term.kind == "indicator" and since <= term.start < mark]
+    behind = [rate for rate in rates if rate.start > mark]
+    return list(zip(behind, named, strict=True)) if len(behind) == len(named) > 1 else []
 
 
 def _named_behind(folded: str, terms: Sequence[Term], rate: Mention) -> Term | None:

@@ -164,6 +164,9 @@ def _is_loose(folded: str, terms: list[Term], term: Term) -> bool:
     if word == "chính sách":
         before = [other for other in terms if other.end <= term.start]
         return not before or before[-1].kind not in ("class", "counted") or "," in folded[before[-1].end : term.start]
+    if word == "khác":
+        before = [other for other in terms if other.end <= term.start]
+        return not before or before[-1].kind != "class" or bool(folded[before[-1].end : term.start].strip())
     if word == "giảm nghèo":
         return any(other.kind in ("measure", "class") for other in terms)
     return False

@@ -14,15 +14,16 @@ from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import EMPTY, LACK, Sense, are_kinds, facets_of, sense, under
 from extract.facts import Facets, Letterhead
-from extract.grammar import Mention
+from extract.grammar import Mention, scan
 from extract.quantity import KINDS, Quantity
-from extract.respectively import share_out
+from extract.respectively import share_out, shares_of
 from extract.stances import Stances
 from extract.support import helped
 from extract.times import Times
 from extract.utterance import Utterance, hear, own_words
 from extract.whereabouts import own_names, place_of
-from normalize.vocabulary import composed, measures
+from normalize.fold import fold
+from normalize.vocabulary import composed, measures, table
 
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
@@ -96,7 +97,8 @@ class _Reading:
         """Read the clauses of one sentence; `wholes` carries over what a “trong đó” before it is about."""
         before = len(self.quantities)
         opens_out_of = False
-        in_turn = share_out(block.text, parts, mentions)
+        in_turn, shares = share_out(block.text, parts, mentions), shares_of(block.text, parts)
+        last = hear(block, parts[-1], start, mentions).near if shares else EMPTY
         for clause in parts:
             heard = hear(block, clause, start, mentions)
             if said := in_turn.get(clause.mention.start):
@@ -104,6 +106,11 @@ class _Reading:
             wholes = (before,) if opens_out_of else self._wholes(block.text, clause, before, wholes)
             opens_out_of = clause.is_first and heard.is_out_of
             previous = self._previous(heard, before)
+            if (of := shares.get(clause.mention.start)) is not None:
+                near = heard.near if heard.near.has_head or heard.near.counted else last
+                left = replace(EMPTY, links=frozenset({"share"}))
+                heard = replace(heard, left=left, near=near, right=near, in_turn=True)
+                previous = next(q for q in self.quantities[before:] if q.mention.start == of)
             self.quantities.append(self._understand(heard, previous, wholes))
         self._share_verb(before)
         opened = self.quantities[before + 1 :] if len(self.quantities) > before + 1 else []
@@ -133,7 +140,11 @@ class _Reading:
     def _wholes(self, text: str, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
         """What a part opened by “trong đó”, “gồm” or a bracket is a part of: the quantities that stood before it."""
         if clause.is_bracketed(text) and not clause.is_first:
-            return (len(self.quantities) - 1,)
+            alike = (
+                q.index for q in reversed(self.quantities[before:]) if clause.mention.unit in (q.mention.unit, None)
+            )
+            counts = (index for index in alike if self.quantities[index].mention.kind == clause.mention.kind)
+            return (next(counts, len(self.quantities) - 1),)
         if clause.opener in ("of_which", "complete"):
             if clause.is_first:  # “- Trong đó …”: the whole stands in the sentence or paragraph before
                 previous = self.quantities[before - 1].sentence if before else -1
@@ -176,12 +187,14 @@ class _Reading:
                 subject = replace(subject, is_everybody=True)
         if mention.kind == "count":
             subject = helped(heard, subject, previous)
-        if _is_equivalent(heard) and mention.kind == "percent":
+        if _is_equivalent(heard) and mention.kind == "percent" and not heard.near.classes:
             subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
             told = heard.near.year or heard.before.year
             year = (told or self.letterhead.plan_year) if heard.near.moment else heard.near.year
             subject = replace(subject, change=None, year=year, moment=heard.near.moment, is_yearly=False)
+        elif (words := heard.compared) is not None and mention.kind == "count":
+            subject = self._compared(words, subject, previous)
         else:
             subject = self.times.of(heard, subject, previous, self.quantities[self.first :], self.leads)
         stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(heard, wholes))
@@ -223,7 +236,26 @@ class _Reading:
             is_bare_coverage=is_bare_coverage,
             is_base=heard.is_base,
             is_planned=heard.is_planned,
+            is_compared=heard.compares or heard.compared is not None,
             in_bracket=is_bracketed or (previous is not None and previous.in_bracket and clause.opener != ")"),
+        )
+
+    def _compared(self, words: str, subject: Sense, previous: Quantity | None) -> Sense:
+        """The subject at the time it is compared with; nothing known where that time is not told."""
+        said = sense(words, tuple(scan(words)))
+        year = said.year
+        if (
+            previous is not None
+            and previous.facets.year
+            and not year
+            and ("năm trước" in fold(words) or "cùng kỳ" in fold(words))
+        ):
+            year = previous.facets.year - 1
+        if not year:
+            return EMPTY
+        part = previous.subject.part_of_year if previous is not None and "cùng kỳ" in fold(words) else None
+        return replace(
+            subject, change=None, year=year, moment=said.moment, date=said.date, is_yearly=False, part_of_year=part
         )
 
     def _in_other_words(self, heard: Utterance, previous: Quantity | None) -> bool:
@@ -266,19 +298,29 @@ class _Reading:
             if wholes and own.classes and not own.change and not heard.states_anew:
                 change = self.quantities[wholes[0]].subject.change  # “giảm 15 hộ nghèo, trong đó … 9 hộ”
                 own = replace(own, change=change) if change in ("decrease", "increase") else own
-            alike = [self.quantities[whole] for whole in wholes if self.quantities[whole].mention.unit == unit]
+            parted = [self.quantities[whole] for whole in wholes]
+            alike = [q for q in parted if q.mention.unit == unit or (unit is None and q.mention.kind == "count")]
             if (again := self._again(heard, own, alike)) is not None:
                 return again.subject
             if alike and own.classes and not own.measures:
                 flow = alike[-1].subject  # “tạo việc làm …, trong đó 350 lao động thuộc hộ nghèo”
                 if flow.measures and not own.classes <= measures()[flow.measures[0]].implies:
                     return replace(own, measures=flow.measures)
+            if previous is not None and heard.means_the_same and not own.groups:
+                own = replace(own, groups=previous.subject.groups)
             if previous is not None and _goes_on(own, previous, is_bare=heard.stands_bare):
                 own = replace(own, measures=previous.subject.measures)
             if "with" in own.links and previous is not None and own.measures and not own.classes:
                 own = replace(own, classes=previous.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
             if LACK in own.measures and not own.classes:
                 own = replace(own, classes=self._lacking(heard.block, previous, wholes))
+            if (
+                "total" in own.links
+                and previous is not None
+                and not own.has_head
+                and (both := self._together(unit, previous))
+            ):
+                return replace(own, classes=both)
             if own.has_head:
                 classes = self._lead_subject().classes  # “66 hộ dân thường” under “Trong 74 hộ nghèo”
                 is_bare = not own.measures and not own.classes and bool(classes)
@@ -288,13 +330,17 @@ class _Reading:
             says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
             says_more = says_more or heard.before.part_of_year
             says_more = says_more or (previous is not None and self._place(heard, previous) is not None)
-            says_more = says_more or heard.is_reached
+            says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
+            if previous is not None and unit == "worker" and previous.mention.unit == "class":
+                return replace(own, measures=("vocational_trainees",))  # “mở 1 lớp chăn nuôi cho 32 lao động”
             is_neighbour = previous is not None and self._has_neighbour(previous, wholes, unit)
             if is_neighbour and not says_more:
                 return EMPTY  # of whom is not said: “68 hộ về nhà ở và 85 hộ về sinh kế”
             if wholes and (own.groups or own.beside or previous is None or previous.index in wholes):
                 return under((alike[-1] if alike else self.quantities[wholes[0]]).subject, own)
         if previous is not None:
+            if heard.states_anew and own.moment and not own.change:
+                previous = replace(previous, subject=replace(previous.subject, change=None))  # “(đầu năm là 3.237 hộ)”
             is_elsewhere = heard.is_parted and self._place(heard, previous) is not None  # “…; huyện Bác Ái giảm 4%/năm”
             chooses = bool(own.groups) or is_elsewhere
             return under(replace(previous.subject, groups=(), beside=()) if chooses else previous.subject, own)
@@ -310,6 +356,17 @@ class _Reading:
 
     def _literal(self, q: Quantity) -> str:
         return self.document.blocks[q.block_id].text[q.mention.start : q.mention.end]
+
+    def _together(self, unit: str | None, previous: Quantity) -> frozenset[str]:
+        """“19.740 hộ nghèo và 8.122 hộ cận nghèo; tổng cộng 27.862 hộ”: the classes of the sentence, taken together."""
+        told = [
+            q.subject.classes
+            for q in self.quantities[self.first :]
+            if q.sentence == previous.sentence and q.mention.unit == unit
+        ]
+        classes = frozenset(one for each in told for one in each)
+        known = ("|".join(sorted(classes)), unit or "") in composed()
+        return classes if len(classes) > 1 and known else frozenset()
 
     def _again(self, heard: Utterance, own: Sense, told: Sequence[Quantity]) -> Quantity | None:
         """The same number of the same people, told again to be broken down: “Cụ thể, 158 hộ nghèo bao gồm: …”."""
@@ -342,6 +399,10 @@ class _Reading:
         is_led = bool(self.leads) and self.leads[-1].is_colon
         if is_led and own.groups and heading.classes:  # “b) Theo tuổi của chủ hộ:” under “Phân tích hộ nghèo”
             return under(replace(EMPTY, classes=heading.classes), own)
+        causes = set(table("groups")["causes"]["codes"])
+        is_cause = bool(own.groups) and all(group & causes for group in own.groups) and unit == "household"
+        if is_cause and ("nguyên nhân" in fold(block.text) or heading.classes):
+            return replace(own, classes=frozenset({"poor"}))  # “Theo nguyên nhân: thiếu vốn 78 hộ”
         fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
         return under(replace(EMPTY, measures=fits), own) if fits else own
 
@@ -364,6 +425,7 @@ class _Reading:
         return facets.measure is not None and any(
             replace(self.quantities[whole].facets, stance=None) == replace(facets, stance=None)
             and self._literal(self.quantities[whole]) != heard.literal
+            and not (heard.is_planned or heard.compared)
             for whole in (*wholes, *lead)
         )
 
@@ -381,7 +443,12 @@ class _Reading:
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
         if subject.change in ("decrease", "increase") and facets.aspect == "level" and "versus" in heard.right.links:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
-        if heard.gives and heard.mention.kind == "count" and facets.aspect == "level" and not heard.left.moment:
+        if (
+            heard.gives
+            and heard.mention.kind == "count"
+            and facets.aspect == "level"
+            and heard.before.moment not in ("end", "date")
+        ):
             facets = replace(facets, moment="during")  # “cấp thẻ bảo hiểm y tế cho 1.187 người”
         goes_on = heard.stands_bare and previous is not None and previous.facets.measure == facets.measure
         if goes_on and previous is not None and previous.facets.moment == "during":
@@ -442,6 +509,15 @@ class _Reading:
             counted, measure="share", unit="percent", aspect="level", of_measure=of.measure, of_group=of.group
         )
 
+    def _broken_down(self, own: tuple[int, ...]) -> tuple[int, ...]:
+        """The quantities a list may break down: not what a bracket tells beside, nor how they compare with before."""
+        told = [i for i in own if not self.quantities[i].in_bracket]
+        while len(told) > 1 and (
+            self.quantities[told[-1]].is_compared or self.quantities[told[-1]].mention.kind == "percent"
+        ):
+            told.pop()
+        return tuple(told) or own
+
     def _open_lead(self, block: Block, rank: int, own: tuple[int, ...]) -> None:
         """Keep a paragraph that a list may follow."""
         is_colon = block.text.rstrip().endswith(":")
@@ -450,6 +526,7 @@ class _Reading:
                 self.leads.clear()
             return
         said = sense(block.text, self.mentions.get(block.block_id, ()))
+        own = self._broken_down(own) if is_colon else own
         subject = self.quantities[own[-1] if is_colon else own[0]].subject if own else said
         if own and is_colon:
             last = self.quantities[own[-1]].mention

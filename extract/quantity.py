@@ -20,6 +20,7 @@ class Quantity:
     be complete. `is_remaining`: “còn lại”. `is_bare_coverage`: a percentage of people of which it is
     not said what they get. `restates`: a verb of its own stands before the number. `is_base`: all of
     which the one before it was told (“trên tổng số”). `is_planned`: what was planned, beside what was reached.
+    `is_compared`: told beside another time (“so với đầu năm”).
     """
 
     index: int
@@ -40,3 +41,4 @@ class Quantity:
     in_bracket: bool = False
     is_base: bool = False
     is_planned: bool = False
+    is_compared: bool = False

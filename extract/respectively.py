@@ -44,6 +44,29 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
     return dict(zip((mention.start for mention in told), items, strict=True)) if len(items) == len(told) else {}
 
 
+def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
+    """For percentages told in turn the counts they are of, by where both start.
+
+    >>> from extract.clauses import clauses
+    >>> from extract.grammar import scan
+    >>> text = "thiếu vốn 52 hộ, thiếu đất 46 hộ, lần lượt chiếm 37% và 33%"
+    >>> shared = shares_of(text, clauses(text, 0, len(text), scan(text)))
+    >>> [(text[rate : rate + 2], text[count : count + 2]) for rate, count in shared.items()]
+    [('37', '52'), ('33', '46')]
+    """
+    mark = _IN_TURN.search(fold(text), parts[0].sentence, parts[-1].end)
+    if mark is None:
+        return {}
+    rates = [part.mention for part in parts if part.mention.start >= mark.end() and part.mention.kind == "percent"]
+    counts = [part.mention for part in parts if part.mention.end <= mark.start() and part.mention.kind == "count"]
+    if len(rates) < 2 or len(counts) < len(rates) or fold(text)[mark.end() : rates[0].start].strip() not in _SHARES:
+        return {}
+    return dict(zip((rate.start for rate in rates), (count.start for count in counts[-len(rates) :]), strict=True))
+
+
+_SHARES = frozenset({"chiếm", "bằng", "chiếm tỷ lệ", "đạt", "tương ứng"})
+
+
 def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:
     """The numbers behind “lần lượt”, as long as they follow each other in one unit."""
     told = [mention for mention in mentions if mention.start >= behind]

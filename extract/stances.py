@@ -53,7 +53,7 @@ class Stances:
         issued = self._letterhead.issued_year
         is_ahead = year and ((plan_year and year > plan_year) or (issued and year > issued))
         if self._is_account and not is_ahead:
-            is_past = year is not None and issued is not None and year < issued
+            is_past = year is not None and issued is not None and year < issued + (subject.moment == "start")
             return "target" if heading == "target" and not is_past else "reported"  # the tasks a report ends with
         if not year or not plan_year or subject.date:
             return None

@@ -28,7 +28,7 @@ class Times:
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
         """A paragraph's moment holds for what follows in the same section."""
-        stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and not q.in_bracket]
+        stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and _dates(q)]
         dated = [subject for subject in stocks if subject.moment in ("start", "end", "date")]
         if block.kind != "heading" and dated:
             self._of_section[block.section_id] = dated[-1]
@@ -69,12 +69,22 @@ class Times:
             is_yearly=(said.is_yearly and not (own_year or is_dated))
             or right.is_yearly
             or (heard.is_per_year and heard.mention.kind != "money"),
-            part_of_year=None if heard.left.date else said.part_of_year or right.part_of_year,
+            part_of_year=self._part_of_year(heard, is_flow=is_flow(subject)),
         )
+
+    def _part_of_year(self, heard: Utterance, *, is_flow: bool) -> str | None:
+        """The half or quarter that is named; of what happens in its course also by the headings: “6 THÁNG ĐẦU NĂM”."""
+        if heard.left.date:
+            return None
+        told = heard.before.part_of_year or heard.right.part_of_year
+        is_dated = heard.before.moment or heard.right.moment or heard.before.year
+        return told or (self._headings.part_of_year(heard.block.section_id) if is_flow and not is_dated else None)
 
     def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead], *, is_flow: bool) -> Sense:
         """The time of the paragraph so far, of its list, of its headings, of its part of the plan, of the title."""
-        dated = [q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during")]
+        dated = [
+            q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during") and _dates(q)
+        ]
         if dated:
             return dated[-1]
         for lead in reversed(leads):
@@ -88,6 +98,11 @@ class Times:
         if is_flow and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
         return next((time for time in (remembered, heading) if time.year), self._title)
+
+
+def _dates(q: Quantity) -> bool:
+    """Whether what follows is of the time of this quantity: not of one told beside it."""
+    return not (q.in_bracket or q.is_compared)
 
 
 def is_flow(subject: Sense) -> bool:

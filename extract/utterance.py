@@ -44,7 +44,7 @@ _PLANNED = regex.compile(
     r"(?<!\p{L})(?:kế hoạch|nghị quyết)(?: đề ra| giao)?(?: là)?\s+(?:giảm|tăng|đào tạo|giải quyết)[^,;.]*$"
 )
 _BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
-_UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$")
+_UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$|góp phần[^,.;]*$")
 _GIVES = regex.compile(
     r"(?<!\p{L})(?:hỗ trợ|giúp đỡ|giúp|cấp|tặng|trao|cho|hướng dẫn|bố trí|vận động|tập huấn|mở rộng cho)"
     r"(?:\s+\p{L}+){0,4}\s*$"
@@ -60,6 +60,11 @@ _PLAN_BRACKET = regex.compile(
     r"|\(\s*(?:kế hoạch|chỉ tiêu)[^()\d]*)\s*$"
 )
 _BASE = regex.compile(r"(?<!\p{L})(?:trên|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+_STOP = regex.compile(r"[,;:.()]")
+# “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
+_COMPARED = regex.compile(r"so với\s+(?P<time>[^,;.()]*)\(\s*(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$")
+_AGAINST = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+so với(?!\p{L})")
+_SAME = regex.compile(r"(?:con số|số|tỷ lệ)\s+(?:này|đó|trên)\s+(?:ở|của|đối với|trong|tại)")
 _FRACTION = regex.compile(r"\s?/\s?[\d.,]*\d(?P<counted>[^,;.()\d]*)")
 _EACH = regex.compile(r"\s*/\s*(?:hộ|người|lao động|căn|nhà|học sinh|em|mô hình|thôn|xã)(?!\p{L})")
 _CLOSED = regex.compile(r"\([^()]*\)")  # what a bracket tells beside dates nothing behind it
@@ -167,6 +172,22 @@ class Utterance:
         return self.mention.kind == "money" and _EACH.match(fold(self.block.text), self.mention.unit_end) is not None
 
     @property
+    def compared(self) -> str | None:
+        """The words of the time that a bracket tells the number of: “so với đầu năm 2016 (1.712 hộ nghèo)”."""
+        found = _COMPARED.search(fold(self.block.text), self.clause.sentence, self.mention.start)
+        return self.block.text[found.start("time") : found.end("time")] if found else None
+
+    @property
+    def compares(self) -> bool:
+        """Whether the number tells a difference from another time: “giảm 843 hộ so với đầu năm”."""
+        return _AGAINST.match(fold(self.block.text), self.mention.unit_end) is not None
+
+    @property
+    def means_the_same(self) -> bool:
+        """Whether the words point to the group told before: “con số này ở hộ cận nghèo là 437 hộ”."""
+        return _SAME.search(fold(self.block.text), self.clause.start, self.mention.start) is not None
+
+    @property
     def is_quoted(self) -> bool:
         """Whether a quotation begins with the number: “3 cứng”."""
         return self.block.text[: self.mention.start].rstrip().endswith(("“", '"', "‘", "'"))
@@ -194,7 +215,7 @@ class Utterance:
 
     @property
     def is_unclear(self) -> bool:
-        """Whether the words are known to say something else: “vượt 0,4% so với kế hoạch”, “4 khẩu/hộ”."""
+        """Whether the words are known to say something else: “vượt 0,4% so với kế hoạch”, “4 khẩu/hộ”, “góp phần”."""
         folded = fold(self.block.text)
         if self.mention.kind == "count" and _PER_ONE.match(folded, self.mention.unit_end):
             return True
@@ -207,7 +228,11 @@ class Utterance:
     def helps(self) -> bool:
         """Whether those counted get something, so that they are not all of their class: “hỗ trợ 11 hộ nghèo”."""
         folded = fold(self.block.text)
-        return self.gives or _IS_GIVEN.search(folded, self.mention.unit_end, self.clause.near) is not None
+        found = _STOP.search(folded, self.mention.unit_end, self.clause.end)
+        return (
+            self.gives
+            or _IS_GIVEN.search(folded, self.mention.unit_end, found.start() if found else self.clause.end) is not None
+        )
 
     @property
     def gives(self) -> bool:
@@ -252,7 +277,8 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     bracket = _BRACKET.match(text, mention.unit_end)  # “10,35% (đầu năm 2023)”
     near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else clause.near)
     left = EMPTY
-    for begin in pieces(text, clause.start, mention.start):
+    since = max(clause.start, text.rfind(";", clause.start, mention.start) + 1)
+    for begin in pieces(text, since, mention.start):
         left = tagged(begin, mention.start)
         if left.has_head or near.has_head:
             break

@@ -154,7 +154,7 @@ def measures() -> Mapping[str, Measure]:
 
 
 # Tables of a vocabulary file that are no phrases to be found in running text.
-_NOT_TERMS = frozenset({"complements", "composed", "comparator", "peoples"})
+_NOT_TERMS = frozenset({"complements", "composed", "comparator", "peoples", "causes", "tasks"})
 
 
 def _entries() -> Iterator[tuple[str, str, str]]:
