@@ -1,11 +1,12 @@
 """Writes small PDF files byte by byte, for the reader's tests: text where it is put, lines, pictures and form fields.
 
-A font is a name and a table from codes to characters, as a program writes it that embeds none: every letter is half an
-em wide and a space a quarter. Places count from the top left corner of the page, in points.
+A font is a name and a table from codes to characters; embedded, it has one shape for all letters, a box. Every letter
+is half an em wide and a space a quarter. Places count from the top left corner of the page, in points.
 """
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from itertools import pairwise
 A4 = (595, 842)
 LETTER, SPACE = 500, 250  # thousandths of an em
 PICTURE = 64  # dots on a side
+SPACES = (0x20, 0xA0)
 
 
 def width(text: str, size: float) -> float:
@@ -41,14 +43,15 @@ class Sheet:
         font: str = "Times",
         upright: bool = False,
         raise_: float = 0,
+        unseen: bool = False,
     ) -> Sheet:
-        """Print a text with its baseline at `y`; `upright` runs up the page."""
+        """Print a text with its baseline at `y`; `upright` runs up the page, `unseen` lies over a scan."""
         if font not in self.fonts:
             self.fonts.append(font)
         codes = text.encode("utf-16-be").hex()
         matrix = "0 1 -1 0" if upright else "1 0 0 1"
         place = f"{matrix} {x:g} {self.size[1] - y + raise_:g} Tm"
-        self.content.append(f"BT /F{self.fonts.index(font)} {size:g} Tf {place} <{codes}> Tj ET")
+        self.content.append(f"BT {3 * unseen} Tr /F{self.fonts.index(font)} {size:g} Tf {place} <{codes}> Tj ET")
         return self
 
     def lines(
@@ -103,12 +106,15 @@ class Sheet:
         return self
 
 
-def write_pdf(*sheets: Sheet, locked: bool = False) -> bytes:
-    """The file of some pages; `locked` with a password that nobody knows."""
+def write_pdf(*sheets: Sheet, locked: bool = False, embedded: bool = True, shaped: bool = True) -> bytes:
+    """The file of some pages; `locked` with a password that nobody knows.
+
+    A font that is not `embedded` is its name alone; one that is not `shaped` has letters with nothing to see.
+    """
     names = list(dict.fromkeys(font for sheet in sheets for font in sheet.fonts))
     objects: dict[int, bytes] = {}
     following = iter(range(4, 100_000))
-    fonts = {name: _font(objects, following, name) for name in names}
+    fonts = {name: _font(objects, following, name, _outlines(shaped) if embedded else b"") for name in names}
     objects[3] = _stream(bytes([128]) * PICTURE * PICTURE, _PICTURE)
     kids, widgets = [], []
     for sheet in sheets:
@@ -134,6 +140,22 @@ def write_pdf(*sheets: Sheet, locked: bool = False) -> bytes:
     return _file(objects, _LOCK if locked else "")
 
 
+def write_old_pdf(text: bytes, font: str) -> bytes:
+    """A page with a line of bytes in a TrueType font of windows-1252, neither embedded nor with its characters told."""
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F0 5 0 R>>>>>>",
+        4: _stream(f"BT /F0 13 Tf 1 0 0 1 80 700 Tm <{text.hex()}> Tj ET".encode()),
+        5: (
+            f"<</Type/Font/Subtype/TrueType/BaseFont/{font}/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255"
+            f"/Widths[{SPACE}{f' {LETTER}' * 223}]/FontDescriptor 6 0 R>>"
+        ).encode(),
+        6: f"<</Type/FontDescriptor/FontName/{font}/Flags 32/Ascent 800/Descent -200>>".encode(),
+    }
+    return _file(objects, "")
+
+
 _PICTURE = f"/Type/XObject/Subtype/Image/Width {PICTURE}/Height {PICTURE}/ColorSpace/DeviceGray/BitsPerComponent 8"
 _LOCK = f"/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<{'ab' * 32}>/U<{'cd' * 32}>>>/ID[<00><00>]"
 _CODES = (
@@ -142,22 +164,48 @@ _CODES = (
 )
 
 
-def _font(objects: dict[int, bytes], following: Iterator[int], name: str) -> int:
+def _font(objects: dict[int, bytes], following: Iterator[int], name: str, outlines: bytes) -> int:
     font, inner, about, codes = (next(following) for _ in range(4))
     objects[codes] = _stream(_CODES)
+    brought = shapes = ""
+    if outlines:
+        file, glyphs = next(following), next(following)
+        objects[file] = _stream(outlines, f"/Length1 {len(outlines)}")
+        objects[glyphs] = _stream(b"".join(struct.pack(">H", code not in SPACES) for code in range(1 << 16)))
+        brought, shapes = f"/FontFile2 {file} 0 R", f"/CIDToGIDMap {glyphs} 0 R"
     objects[about] = (
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[0 -200 500 800]/Ascent 800/Descent -200/ItalicAngle 0"
-        "/CapHeight 700/StemV 80>>"
+        f"/CapHeight 700/StemV 80{brought}>>"
     ).encode()
     objects[inner] = (
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        f"/Supplement 0>>/FontDescriptor {about} 0 R/DW {LETTER}/W[32[{SPACE}] 160[{SPACE}]]>>"
+        f"/Supplement 0>>/FontDescriptor {about} 0 R/DW {LETTER}/W[32[{SPACE}] 160[{SPACE}]]{shapes}>>"
     ).encode()
     objects[font] = (
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{inner} 0 R]"
         f"/ToUnicode {codes} 0 R>>"
     ).encode()
     return font
+
+
+def _outlines(shaped: bool) -> bytes:
+    """A TrueType font of two glyphs: a space, and a box for any letter, or nothing."""
+    across, up = (50, 0, 400, 0), (0, 700, 0, -700)  # the steps from corner to corner
+    box = struct.pack(">5h2H4B8h", 1, 50, 0, 450, 700, 3, 0, *[1] * 4, *across, *up)
+    glyphs = box if shaped else b""
+    tables = {
+        b"glyf": glyphs.ljust(4, b"\0"),
+        b"head": struct.pack(">4I2H16x4h2H3h", 1 << 16, 0, 0, 0x5F0F3CF5, 0, 1000, 0, -200, 500, 800, 0, 8, 2, 1, 0),
+        b"hhea": struct.pack(">I3hH6h10xH", 1 << 16, 800, -200, 0, LETTER, 0, 0, 500, 1, 0, 0, 2),
+        b"hmtx": struct.pack(">HhHh", SPACE, 0, LETTER, 50),
+        b"loca": struct.pack(">3I", 0, 0, len(glyphs)),
+        b"maxp": struct.pack(">I14H", 1 << 16, 2, 4, 1, 0, 0, 1, *[0] * 8),
+    }
+    head, body = struct.pack(">I4H", 1 << 16, len(tables), 64, 2, 32), b""
+    for tag, data in tables.items():
+        head += struct.pack(">4s3I", tag, 0, 12 + 16 * len(tables) + len(body), len(data))
+        body += data.ljust(-len(data) % 4 + len(data), b"\0")
+    return head + body
 
 
 def _references(numbers: list[int]) -> str:

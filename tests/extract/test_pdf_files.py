@@ -37,7 +37,10 @@ Sheet, write_pdf = make_pdf.Sheet, make_pdf.write_pdf
 
 
 def read_sheets(*sheets: object) -> Document:
-    return read_pdf(write_pdf(*sheets))
+    """A file of some sheets: it is read the same whether its fonts are embedded or not."""
+    within, without = (read_pdf(write_pdf(*sheets, embedded=embedded)) for embedded in (True, False))
+    assert told(without) == told(within)
+    return within
 
 
 def texts(document: Document) -> list[str]:
@@ -187,8 +190,10 @@ def outcome(data: bytes) -> str:
         return str(error)
 
 
-def test_damaged_files_end_in_a_document_or_a_sentence() -> None:
-    whole = write_pdf(Sheet().table(XS, [100, 118, 150, 168, 186, 204], ROWS), Sheet().lines(80, 100, [FULL] * 3))
+@pytest.mark.parametrize("embedded", [True, False])
+def test_damaged_files_end_in_a_document_or_a_sentence(embedded: bool) -> None:
+    sheets = Sheet().table(XS, [100, 118, 150, 168, 186, 204], ROWS), Sheet().lines(80, 100, [FULL] * 3)
+    whole = write_pdf(*sheets, embedded=embedded)
     cuts = range(10, len(whole), 211)
     damaged = [*(whole[:cut] for cut in cuts), *(whole[:cut] + b"\0" * 20 + whole[cut + 20 :] for cut in cuts)]
     outcomes = {outcome(data) for data in damaged}

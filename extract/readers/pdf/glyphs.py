@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium
@@ -72,6 +72,16 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What pdfium sees printed on a page: its fragments by the quarter turn they are printed in, each in the frame of
+    that turn, the text objects they are of, by address, and whether all their fonts are embedded."""
+
+    fragments: Mapping[int, list[Fragment]]
+    objects: Set[int]
+    is_embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Style:
     """What the glyphs of one text object share. `turn` is None where it leans."""
 
@@ -93,14 +103,11 @@ _object = _function("FPDFText_GetTextObject", _Pointer, _Pointer, ctypes.c_int)
 _box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
 
 
-def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> tuple[dict[int, list[Fragment]], set[int]]:
-    """The fragments of a page by the quarter turn they are printed in, each in the frame of that turn.
-
-    And the text objects they are of, by address.
-    """
+def read_print(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> Print:
+    """The letters of a page as pdfium sees them."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
-        return {}, set()
+        return Print({}, frozenset(), is_embedded=True)
     handle = ctypes.cast(text_page, _Pointer).value
     codes = [_code(handle, place) for place in range(count)]
     objects = [_object(handle, place) for place in range(count)]
@@ -119,7 +126,7 @@ def read_fragments(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> tuple[dict[
         else:
             reader.add(code, *reader.reach(box))
     reader.leave()
-    return reader.fragments, set(objects)
+    return Print(reader.fragments, set(objects), reader.is_embedded)
 
 
 class _Reader:
@@ -138,6 +145,7 @@ class _Reader:
         self._text: list[str] = []
         self._x0 = self._x1 = 0.0
         self._order = 0
+        self.is_embedded = True
         self.fragments: dict[int, list[Fragment]] = {}
 
     def enter(self, place: int, owner: int) -> None:
@@ -226,21 +234,31 @@ class _Reader:
     def _read_style(self, place: int, owner: int) -> _Style:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, place, matrix)
-        along, up = (matrix.a**2 + matrix.b**2) ** 0.5, (matrix.c**2 + matrix.d**2) ** 0.5
-        size = abs(pdfium.FPDFText_GetFontSize(self._page, place)) * up
-        turn = None
-        if along > 0 and size > 0:
-            slopes = (matrix.a / along, matrix.b / along, -matrix.a / along, -matrix.b / along)
-            turn = next((quarter for quarter, slope in enumerate(slopes) if slope >= LEAN), None)
+        size = abs(pdfium.FPDFText_GetFontSize(self._page, place)) * (matrix.c**2 + matrix.d**2) ** 0.5
+        turn = turn_of(matrix.a, matrix.b) if size > 0 else None
         item = ctypes.cast(owner, pdfium.FPDF_PAGEOBJECT)
         handle = pdfium.FPDFTextObj_GetFont(item)
         key = ctypes.cast(handle, _Pointer).value or 0
         font = self._fonts.get(key)
         if font is None:
             font = self._fonts[key] = _read_font(handle)
+            self.is_embedded = self.is_embedded and pdfium.FPDFFont_GetIsEmbedded(handle) != 0
         if not font.is_bold and pdfium.FPDFTextObj_GetTextRenderMode(item) == FILL_AND_STROKE:
             font = replace(font, is_bold=True)
         return _Style(turn, size, font)
+
+
+def turn_of(a: float, b: float) -> int | None:
+    """The quarter turn of text whose lines run along (a, b); None where it leans.
+
+    >>> turn_of(12, 0), turn_of(0, 1), turn_of(0.7, 0.7)
+    (0, 1, None)
+    """
+    along = (a * a + b * b) ** 0.5
+    if not along:
+        return None
+    slopes = (a / along, b / along, -a / along, -b / along)
+    return next((quarter for quarter, slope in enumerate(slopes) if slope >= LEAN), None)
 
 
 def font_of(name: str) -> Font:

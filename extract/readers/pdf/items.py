@@ -45,9 +45,10 @@ def address(handle: pdfium.FPDF_PAGEOBJECT) -> int:
 
 
 def find_lost(items: list[Item], seen: Collection[int]) -> bool:
-    """Whether a text object that was not `seen` may be text: its font is not embedded, so that pdfium may not draw it.
+    """Whether a text object that was not `seen` may be text: pdfium tells none that covers no width.
 
-    Of an embedded font only spaces are not drawn.
+    Its font is not embedded and the stand-in has none of its letters, or it lies unseen over a scan in a font without
+    shapes. Of any other font only spaces cover none.
     """
     fonts: dict[int, bool] = {}
     for item in items:
@@ -57,7 +58,7 @@ def find_lost(items: list[Item], seen: Collection[int]) -> bool:
         key = address(font)
         if key not in fonts:
             fonts[key] = pdfium.FPDFFont_GetIsEmbedded(font) == 0
-        if fonts[key]:
+        if fonts[key] or pdfium.FPDFTextObj_GetTextRenderMode(item.handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
             return True
     return False
 

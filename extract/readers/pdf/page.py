@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pypdfium2 import PdfPage
 
-from extract.document import Box
+from extract.document import Box, UnreadableError
 from extract.readers.pdf.fields import read_fields
 from extract.readers.pdf.frame import Frame
-from extract.readers.pdf.glyphs import Fragment, read_fragments
-from extract.readers.pdf.items import find_lost, read_items
+from extract.readers.pdf.glyphs import Fragment, read_print
+from extract.readers.pdf.items import Item, find_lost, read_items
 from extract.readers.pdf.legacy import settle_encodings
 from extract.readers.pdf.lines import Line, set_lines
 from extract.readers.pdf.mined import Mine
@@ -60,14 +61,8 @@ def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
     """Read an open page; `number` counts from 1."""
     left, bottom, right, top = page.get_bbox()
     shown = Frame(left, bottom, right, top, page.get_rotation() // 90 % 4)
-    text_page = page.get_textpage()
-    try:
-        read, seen = read_fragments(text_page.raw, shown)
-    finally:
-        text_page.close()
     items = read_items(page.raw)
-    if _is_beyond_latin(read) and find_lost(items, seen):
-        read = mine.read_fragments(number, shown) or read
+    read = _read_text(page, number, shown, items, mine)
     found = {turn: settle_encodings(fragments) for turn, fragments in read.items()}
     if typed := read_fields(page, shown):
         found.setdefault(shown.turn, []).extend(typed)
@@ -84,9 +79,36 @@ def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
     return Page(number, frame, shown, tuple(set_lines(rest)), tuple(sheets), tuple(upright), drawing)
 
 
-def _is_beyond_latin(read: Mapping[int, Sequence[Fragment]]) -> bool:
-    """Whether letters are seen that the stand-in of a font may lack, or none at all."""
-    return not read or any(not fragment.text.isascii() for own in read.values() for fragment in own)
+def _read_text(
+    page: PdfPage, number: int, shown: Frame, items: list[Item], mine: Mine
+) -> Mapping[int, Sequence[Fragment]]:
+    """The letters of a page by the quarter turn they are printed in, whichever fonts this machine has.
+
+    Raises UnreadableError where pdfium lost some and pdfminer does not tell them either.
+    """
+    text_page = page.get_textpage()
+    try:
+        seen = read_print(text_page.raw, shown)
+    finally:
+        text_page.close()
+    is_lost = find_lost(items, seen.objects)
+    if seen.is_embedded and not is_lost:
+        return seen.fragments
+    mined = mine.read_fragments(number, shown)
+    if _count(mined) >= _count(seen.fragments):
+        return mined
+    if is_lost:
+        raise UnreadableError(
+            f"Page {number} of the PDF is set in fonts that the file does not bring along, and letters of it cannot be "
+            "read. Print it to a new PDF on the machine it was written on."
+        )
+    return seen.fragments
+
+
+def _count(read: Mapping[int, Sequence[Fragment]]) -> int:
+    """How many letters are told: ligatures by their letters, and none that are unknown."""
+    texts = "".join(fragment.text for fragments in read.values() for fragment in fragments)
+    return sum(letter not in " \ufffd" for letter in unicodedata.normalize("NFKC", texts))
 
 
 def _fill(

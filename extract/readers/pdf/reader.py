@@ -33,7 +33,6 @@ def read_pdf(data: bytes) -> Document:
         for number in pictured:
             pages[number - 1] = read_as_picture(pdf, number)
     finally:
-        mine.close()
         pdf.close()
     form = "scan" if len(pictured) > written else "pdf"
     return Document(form, f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})", tuple(assemble(pages)), pages=len(pages))
