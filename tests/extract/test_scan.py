@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import numpy as np
@@ -25,16 +24,6 @@ from extract.readers.scanned.ruling import erase, find_grids, find_rules
 from extract.readers.scanned.stems import dash_of, numeral_of
 
 PAGE = Path(__file__).parent.parent / "readers" / "stamped-and-crooked.jpg"
-
-
-@pytest.fixture(scope="module")
-def tesseract() -> None:
-    """Tesseract for Vietnamese; without it a test is skipped, in CI it fails."""
-    if ocr.find_models() is None:
-        reason = f"Tesseract for Vietnamese is not installed. {ocr.remedy()}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
