@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pypdfium2 import PdfPage
@@ -66,7 +66,7 @@ def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
     finally:
         text_page.close()
     items = read_items(page.raw)
-    if _is_beyond_latin(read) and find_lost(items, seen):
+    if find_lost(items, seen):
         read = mine.read_fragments(number, shown) or read
     found = {turn: settle_encodings(fragments) for turn, fragments in read.items()}
     if typed := read_fields(page, shown):
@@ -82,11 +82,6 @@ def read_page(page: PdfPage, number: int, mine: Mine) -> Page:
     ]
     sheets, rest, upright = _fill(find_grids(drawing), found.get(turn, []), turned, number, frame.width)
     return Page(number, frame, shown, tuple(set_lines(rest)), tuple(sheets), tuple(upright), drawing)
-
-
-def _is_beyond_latin(read: Mapping[int, Sequence[Fragment]]) -> bool:
-    """Whether letters are seen that the stand-in of a font may lack, or none at all."""
-    return not read or any(not fragment.text.isascii() for own in read.values() for fragment in own)
 
 
 def _fill(
