@@ -64,6 +64,13 @@ class Form(StrEnum):
     JSON = "json"
 
 
+def parse_path(text: str | Path) -> Path:
+    """A path of the command line: an empty one, as of a variable not set, would be the working directory."""
+    if not str(text).strip():
+        raise typer.BadParameter(HELP.say("path_empty"))
+    return Path(text)
+
+
 TimeOption = Annotated[
     float | None, typer.Option("--time-limit", help=HELP.say("help_time"), min=0.1, metavar=HELP.say("seconds"))
 ]
@@ -97,8 +104,12 @@ def start(
 
 @app.command(help=HELP.say("help_extract"))
 def extract(
-    corpus: Annotated[Path, typer.Argument(help=HELP.say("help_corpus"))] = Path("corpus"),
-    outputs: Annotated[Path, typer.Option(help=HELP.say("help_outputs"))] = Path("outputs"),
+    corpus: Annotated[Path, typer.Argument(help=HELP.say("help_corpus"), metavar="[CORPUS]", parser=parse_path)] = Path(
+        "corpus"
+    ),
+    outputs: Annotated[Path, typer.Option(help=HELP.say("help_outputs"), metavar="PATH", parser=parse_path)] = Path(
+        "outputs"
+    ),
     workers: Annotated[int | None, typer.Option(help=HELP.say("help_workers"))] = None,
     seconds: TimeOption = None,
     lang: LanguageOption = None,
@@ -124,7 +135,7 @@ def extract(
 
 @app.command(help=HELP.say("help_audit"))
 def audit(
-    paths: Annotated[list[Path], typer.Argument(help=HELP.say("help_paths"), metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help=HELP.say("help_paths"), metavar="PATH…", parser=parse_path)],
     form: Annotated[Form, typer.Option("--format", help=HELP.say("help_format"))] = Form.TEXT,
     seconds: TimeOption = None,
     lang: LanguageOption = None,
@@ -141,7 +152,10 @@ def audit(
     status, told = 0, []
     for given in paths:
         try:
-            sources += sorted(list_sources(given), key=by_path)
+            found = sorted(list_sources(given), key=by_path)
+            if not found:
+                raise RunError("no_plans", path=given)
+            sources += found
         except RunError as error:
             complain(said.say("unread", path=given, error=said.say(error.key, **error.values)))
             status = FAILED
@@ -153,8 +167,8 @@ def audit(
                 print_review(console, source.shown, plan, said)
             if plan is None:
                 complain(said.say("unread", path=source.shown, error=fault))
-            found = plan is not None and any(finding.severity == "error" for finding in plan.audit.findings)
-            status = max(status, FAILED if plan is None else FAULTY if found else 0)
+            is_faulty = plan is not None and any(finding.severity == "error" for finding in plan.audit.findings)
+            status = max(status, FAILED if plan is None else FAULTY if is_faulty else 0)
     if form is Form.JSON:
         print_json(told)
     raise typer.Exit(status)
@@ -162,7 +176,7 @@ def audit(
 
 @app.command(help=HELP.say("help_show"))
 def show(
-    path: Annotated[Path, typer.Argument(help=HELP.say("help_path"))],
+    path: Annotated[Path, typer.Argument(help=HELP.say("help_path"), metavar="PATH", parser=parse_path)],
     seconds: TimeOption = None,
     lang: LanguageOption = None,
 ) -> None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from doisoat import schemas
 from doisoat.plan import Plan
 from doisoat.sources import Source
-from extract.document import Block, Box
+from extract.document import Block, Box, tell_faults
 from extract.facts import Facets, Letterhead
 from validate.audit import Check, Finding
 
@@ -70,14 +70,16 @@ def pick(facets: Facets, names: Sequence[str]) -> Row:
 
 
 def document_row(source: Source, plan: Plan) -> Row:
-    """The row of a plan that was read; a rule that crashed makes it `partial`."""
+    """The row of a plan that was read; a page that could not be read, or a rule that crashed, makes it `partial`."""
     document, letterhead = plan.facts.document, plan.facts.letterhead
-    crashed = [f"rule {crash.rule} crashed: {crash.error}" for crash in plan.audit.crashed]
+    missing = tell_faults(document.faults)
+    faults = [missing] if missing else []
+    faults += [f"rule {crash.rule} crashed: {crash.error}" for crash in plan.audit.crashed]
     return {
         **unread_row(source, document.format, document.reader),
         "pages": document.pages,
-        "status": "partial" if crashed else "ok",
-        "error": "; ".join(crashed) or None,
+        "status": "partial" if faults else "ok",
+        "error": "; ".join(faults) or None,
         "text_quality": document.text_quality,
         **{field.name: getattr(letterhead, field.name) for field in fields(Letterhead)},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,9 +15,9 @@ from tempfile import NamedTemporaryFile
 from doisoat.archive import ArchiveError, Member, is_archive, read_member, read_members
 from doisoat.faults import RunError
 
-NOT_PLANS = frozenset({"README.md", "manifest.csv"})  # what a corpus says about itself
-HIDDEN = (".", "~$")  # hidden files, and the lock files Office leaves beside an open document
-
+_LEFT_ALONE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_NAMES, _FOLDERS = frozenset(_LEFT_ALONE["names"]), frozenset(_LEFT_ALONE["folders"])
+_BEGINNINGS, _ENDINGS = tuple(_LEFT_ALONE["beginnings"]), frozenset(_LEFT_ALONE["endings"])
 
 CHECK = "Check that it is there and yours to read."
 
@@ -117,13 +118,19 @@ def make_member(archive: Source, member: Member, data: bytes | ArchiveError) -> 
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file of an archive is none that its owner put there, or tells of the plans instead of being one.
+    """Whether a file of a folder or an archive is no plan by its path: sources.toml tells.
 
-    >>> is_hidden("__MACOSX/xã A/._kế hoạch.docx"), is_hidden("xã A/README.md"), is_hidden("xã A/kế hoạch.docx")
+    >>> is_hidden("__MACOSX/xã A/._kế hoạch.docx"), is_hidden("xã A/số liệu.CSV"), is_hidden("xã A/kế hoạch.docx")
     (True, True, False)
     """
     *folders, last = name.split("/")
-    return last in NOT_PLANS or "__MACOSX" in folders or any(part.startswith(HIDDEN) for part in (*folders, last))
+    is_none = last in _NAMES or last.startswith(_BEGINNINGS) or PurePosixPath(last).suffix.casefold() in _ENDINGS
+    return is_none or any(map(is_hidden_folder, folders))
+
+
+def is_hidden_folder(name: str) -> bool:
+    """Whether a folder holds no plans by its name."""
+    return name in _FOLDERS or name.startswith(_BEGINNINGS)
 
 
 def by_path(source: Source) -> tuple[str, bytes, tuple[int, ...]]:
@@ -151,10 +158,10 @@ def find_files(corpus: Path, outputs: Path | None = None) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
+        folders[:] = sorted(name for name in folders if not is_hidden_folder(name))
         for name in sorted(names):
             is_plain = os.path.isfile(place / name) or not os.path.exists(place / name)  # noqa: PTH110, PTH113
-            if is_plain and name not in NOT_PLANS and not name.startswith(HIDDEN):
+            if is_plain and not is_hidden(name):
                 yield place / name
     yield from (Path(error.filename) for error in locked)
 

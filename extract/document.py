@@ -6,6 +6,7 @@ All offsets are characters of `Block.text`, which is NFC and never changed again
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -118,8 +119,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFault:
+    """A page that could not be read while others were: why, and what to do next, in plain English."""
+
+    page: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One plan as read. `reader` says which reader and library read it; `pages` is None where the form has none."""
+    """One plan as read. `reader` says which reader and library read it; `pages` is None where the form has none.
+
+    `faults` are the pages that are missing from `blocks`.
+    """
 
     format: str
     reader: str
@@ -127,6 +139,21 @@ class Document:
     sections: tuple[Section, ...] = ()
     pages: int | None = None
     text_quality: float = 1.0
+    faults: tuple[PageFault, ...] = ()
+
+
+def tell_faults(faults: Iterable[PageFault]) -> str:
+    """Which pages could not be read and why, each reason once; '' where there are none.
+
+    >>> tell_faults([PageFault(2, "It is damaged."), PageFault(3, "It is damaged."), PageFault(7, "It is damaged.")])
+    'Pages 2, 3, 7 could not be read. It is damaged.'
+    """
+    pages: dict[str, list[int]] = {}
+    for fault in faults:
+        pages.setdefault(fault.why, []).append(fault.page)
+    return " ".join(
+        f"Page{'s' * (len(own) > 1)} {', '.join(map(str, own))} could not be read. {why}" for why, own in pages.items()
+    )
 
 
 class UnreadableError(Exception):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+
+import regex
 
 from extract.document import Cell, Table
 from extract.header import Slot, header_depth, is_index_row, is_numeric, is_row_label, lay_out, row_number
@@ -13,6 +16,10 @@ __all__ = ["grid", "header_depth", "join", "mark_headers"]
 
 # A second table of so few rows without row numbers may be the total that a page break cut off.
 _CUT_OFF_ROWS = 2
+# Of twenty letters OCR reads one another way where a header is printed a second time.
+ALIKE = 0.95
+
+_DIGIT = regex.compile(r"\d")
 
 
 def grid(rows: Sequence[Sequence[str]]) -> Table:
@@ -70,13 +77,23 @@ def join(first: Table, second: Table) -> Table | None:
     depth = sum(1 for row in range(second.rows) if any(cell.is_header and cell.row == row for cell in second.cells))
     head = [[" ".join(text.split()).casefold() for text in row] for row in after[:depth]]
     known = [[" ".join(text.split()).casefold() for text in row] for row in before]
-    if depth and head != known[:depth] and not (depth == 1 and is_index_row(after[0]) and head[0] in known[:5]):
+    is_read = any(cell.readings for cell in second.cells)
+    is_repeated = head == known[:depth] or (is_read and _reads_alike(head, known[:depth]))
+    if depth and not is_repeated and not (depth == 1 and is_index_row(after[0]) and head[0] in known[:5]):
         return None
     if not depth and not _runs_on(before, after):
         return None
     shift = first.rows - depth
     moved = tuple(replace(cell, row=cell.row + shift) for cell in second.cells if cell.row >= depth)
     return replace(first, rows=first.rows + second.rows - depth, cells=first.cells + moved)
+
+
+def _reads_alike(head: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> bool:
+    """Whether two headers are one as OCR may read it twice: `Tống số hộ` is `Tổng số hộ`, but 2021 is not 2022."""
+    one, two = ("\n".join("\t".join(row) for row in rows) for rows in (head, other))
+    if _DIGIT.findall(one) != _DIGIT.findall(two):
+        return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
 
 
 def _runs_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:

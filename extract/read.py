@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex
 
-from extract.document import Document, UnreadableError
+from extract.document import Document, UnreadableError, tell_faults
 from normalize.encodings import utf16_of
 from normalize.quality import text_quality
 
@@ -152,9 +152,11 @@ def read(path: Path) -> Document:
     document = unfold(read_raw(load(path), path.suffix))
     blocks = (replace(block, table=mark_headers(block.table)) if block.table else block for block in document.blocks)
     document = replace(document, blocks=tuple(blocks))
+    if not document.blocks and document.faults:
+        raise UnreadableError(tell_faults(document.faults))
     if not document.blocks:
         raise UnreadableError(
-            "The file holds no text. If it holds pictures of pages, have their text recognised (OCR), save it as .txt "
+            "The file holds no text, or none that can be recognised. If it holds pictures of pages, save them as a PDF "
             "and read that."
         )
     return replace(outline(document), text_quality=min(document.text_quality, quality(document)))

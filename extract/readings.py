@@ -54,3 +54,12 @@ class Settlement:
 
     value: Decimal | None
     confidence: float
+
+
+def mean_sureness(blocks: Sequence[Block]) -> float:
+    """How sure OCR is of a letter, 0 to 1 on the mean; 0 where it read none."""
+    readings = [reading for block in blocks for reading in block.readings]
+    readings += [reading for block in blocks if block.table for cell in block.table.cells for reading in cell.readings]
+    letters = sum(reading.end - reading.start for reading in readings)
+    sure = sum((reading.end - reading.start) * reading.confidence for reading in readings)
+    return round(sure / letters, 4) if letters else 0.0

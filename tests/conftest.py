@@ -32,3 +32,15 @@ def plans() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> None:
+    """Tesseract for Vietnamese; without it a test is skipped, in CI it fails."""
+    from extract.readers.scanned import ocr
+
+    if ocr.find_models() is None:
+        reason = f"Tesseract for Vietnamese is not installed. {ocr.remedy()}"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)

@@ -1,23 +1,37 @@
-"""Draws a page of a plan as a scanner gives it, for tests: crooked, grey, speckled, a red stamp over the signature.
+"""Makes scans: crooked, grey, speckled, a red stamp over the signature.
 
     python tests/make_scan.py [FONT.ttf [BOLD.ttf]]
 
-writes tests/readers/stamped-and-crooked.jpg. The font must have Vietnamese letters; Debian's fonts-dejavu-core has.
+draws tests/readers/stamped-and-crooked.jpg, a page for tests of the reader, and scans plans of corpus/ that
+make_print.py printed. The font must have Vietnamese letters; Debian's fonts-dejavu-core has.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 DOTS = 150
 SIZE = (1240, 1754)  # A4
 SLOPE = 1.3
 FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf")
-PLACE = Path(__file__).parent / "readers" / "stamped-and-crooked.jpg"
+TESTS = Path(__file__).resolve().parent
+PLACE = TESTS / "readers" / "stamped-and-crooked.jpg"
+CORPUS = TESTS.parent / "corpus"
+
+# The plans that ship as a scan too, with the slope of each page in degrees.
+SCANNED = {"vinh-khe-2023": (-1.1, 0.7)}
+QUALITY = 42
+PAPER = (246, 246, 244)
+STAMPED = datetime(2024, 1, 1, tzinfo=UTC).timetuple()  # every file; a clock's time would change its bytes
+# Where the stamp belongs, from the first letter of the signature's heading, in points.
+STAMP_RIGHT, STAMP_BELOW = 40, 75
 
 HEAD = (
     (("ỦY BAN NHÂN DÂN", 0), ("XÃ KHE SIM", 0), ("Số: 47/KH-UBND", 1)),
@@ -101,18 +115,44 @@ def draw_stamp(page: Image.Image, x: int, y: int) -> None:
     page.paste(layer, (0, 0), layer)
 
 
-def scan(page: Image.Image) -> Image.Image:
+def scan(page: Image.Image, slope: float = SLOPE) -> Image.Image:
     """Crooked, a little blurred, with dust."""
     chance = random.Random(7)
-    seen = page.rotate(-SLOPE, Image.Resampling.BICUBIC, fillcolor=(246, 246, 244)).filter(
-        ImageFilter.GaussianBlur(0.6)
-    )
+    seen = page.rotate(-slope, Image.Resampling.BICUBIC, fillcolor=PAPER).filter(ImageFilter.GaussianBlur(0.6))
     pen = ImageDraw.Draw(seen)
     for _ in range(120):
-        x, y = chance.randrange(SIZE[0]), chance.randrange(SIZE[1])
+        x, y = chance.randrange(page.width), chance.randrange(page.height)
         pen.point((x, y), (120, 120, 120))
     return seen
 
 
+def scan_plan(printed: bytes, slopes: tuple[float, ...]) -> bytes:
+    """A PDF of page pictures: every page of a printed plan as it comes back from the scanner."""
+    pictures = []
+    with pypdfium2.PdfDocument(printed) as file:
+        for page, slope in zip(file, slopes, strict=True):
+            picture = page.render(scale=DOTS / 72).to_pil().convert("RGB")
+            picture = ImageChops.multiply(picture, Image.new("RGB", picture.size, PAPER))
+            text = page.get_textpage()
+            if (signed := text.search("TM. ").get_next()) is not None:
+                left, _, _, top = text.get_charbox(signed[0])
+                x, y = left + STAMP_RIGHT, page.get_height() - top + STAMP_BELOW
+                draw_stamp(picture, round(x * DOTS / 72), round(y * DOTS / 72))
+            pictures.append(scan(picture, slope))
+    first, *others = pictures
+    data = BytesIO()
+    about = {"creationDate": STAMPED, "modDate": STAMPED}
+    first.save(data, "PDF", save_all=True, append_images=others, resolution=DOTS, quality=QUALITY, **about)
+    return data.getvalue()
+
+
+def main(*fonts: str) -> None:
+    """Draw the page and scan the plans."""
+    draw_page(*fonts).save(PLACE, quality=55, dpi=(DOTS, DOTS))
+    for name, slopes in SCANNED.items():
+        scanned = scan_plan((CORPUS / f"{name}.pdf").read_bytes(), slopes)
+        (CORPUS / f"{name}.scan.pdf").write_bytes(scanned)
+
+
 if __name__ == "__main__":
-    draw_page(*sys.argv[1:]).save(PLACE, quality=55, dpi=(DOTS, DOTS))
+    main(*sys.argv[1:])

@@ -35,12 +35,19 @@ SUOI_TRONG = [
         ("nam-cuom-2023.txt", [("parts", "error", "48 + 16 = 64")]),
         ("pa-khom-2021.md", []),
         ("suoi-trong-2021.docx", SUOI_TRONG),
+        ("suoi-trong-2021.pdf", SUOI_TRONG),
         ("suoi-trong-2021.tcvn3.docx", SUOI_TRONG),
         ("trai-buoi-2021.txt", [("text_table", "warning", "21 ∉ 15–20")]),
         ("vinh-khe-2023.docx", []),
+        ("vinh-khe-2023.pdf", []),
+        ("vinh-khe-2023.scan.pdf", []),
     ],
 )
-def test_faults_are_found_and_nothing_else(corpus: Path, name: str, expected: list[tuple[str, str, str]]) -> None:
+def test_faults_are_found_and_nothing_else(
+    corpus: Path, name: str, expected: list[tuple[str, str, str]], request: pytest.FixtureRequest
+) -> None:
+    if name.endswith(".scan.pdf"):
+        request.getfixturevalue("tesseract")
     audit = understand(corpus / name).audit
     assert not audit.crashed
     found = [finding for finding in audit.findings if finding.rule in ARITHMETIC]

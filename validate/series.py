@@ -47,7 +47,8 @@ class Series:
         """The place of a label in its list; letters as the list counts them."""
         letter = entry.label.text.lower()
         is_latin = any(other.label.text.lower() in _LATIN for other in self.entries)
-        return ord(letter) - ord("a") + 1 if is_latin and len(letter) == 1 and letter.isascii() else _last(entry)
+        counts = is_latin and len(letter) == 1 and letter.isascii() and letter.isalpha()  # (1) and (f) may share a list
+        return ord(letter) - ord("a") + 1 if counts else _last(entry)
 
 
 def find_series(document: Document) -> list[Series]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from extract.document import Document
+from extract.document import Document, PageFault
 from extract.readers.pdf.assembly import assemble
 from extract.readers.scanned.ocr import Reader, engine
 from extract.readers.scanned.page import read_picture
 from extract.readers.scanned.pictures import open_pictures
+from extract.readings import mean_sureness
 
 
 def read_scan(data: bytes) -> Document:
@@ -16,11 +17,12 @@ def read_scan(data: bytes) -> Document:
     Tesseract for Vietnamese is missing.
     """
     reader = Reader()
-    pages = [read_picture(reader, picture) for picture in open_pictures(data)]
+    faults, pages = [], []
+    for picture in open_pictures(data):
+        if isinstance(picture, PageFault):
+            faults.append(picture)
+        else:
+            pages.append(read_picture(reader, picture))
     blocks = tuple(assemble(pages))
-    readings = [reading for block in blocks for reading in block.readings]
-    readings += [reading for block in blocks if block.table for cell in block.table.cells for reading in cell.readings]
-    letters = sum(reading.end - reading.start for reading in readings)
-    sure = sum((reading.end - reading.start) * reading.confidence for reading in readings)
-    quality = round(sure / letters, 4) if letters else 0.0
-    return Document("scan", f"scan ({engine()})", blocks, pages=len(pages), text_quality=quality)
+    count = len(pages) + len(faults)
+    return Document("scan", f"scan ({engine()})", blocks, (), count, mean_sureness(blocks), tuple(faults))

@@ -39,6 +39,22 @@ def test_status_of_an_audit(text: str, status: int, run, tmp_path: Path) -> None
     assert run("audit", tmp_path / "plan.txt").exit_code == status
 
 
+@pytest.mark.parametrize(
+    "arguments", [("audit", ""), ("show", " "), ("extract", ""), ("extract", ".", "--outputs", "")]
+)
+def test_an_empty_path_is_not_the_working_directory(arguments: tuple[str, ...], run) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert cli.HELP.say("path_empty") in " ".join(result.stderr.split())
+
+
+def test_an_audit_of_a_folder_without_plans(run, tmp_path: Path) -> None:
+    (tmp_path / "read.py").write_text("print(33)")
+    result = run("audit", tmp_path)
+    assert result.exit_code == 2
+    assert "Không có kế hoạch nào" in result.stderr
+
+
 def test_unreadable_files_outrank_errors(run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("unreadable")
     (tmp_path / "b.txt").write_text("Còn 33 hộ.")

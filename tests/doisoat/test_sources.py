@@ -30,11 +30,29 @@ def test_order_is_that_of_the_paths(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [".DS_Store", "~$plan.docx", ".~lock.plan.odt#", "README.md", "a/manifest.csv", ".git/config"]
+    "path",
+    [
+        *(".DS_Store", "~$plan.docx", ".~lock.plan.odt#", "README.md", "a/manifest.csv", ".git/config"),
+        *("read.py", "a/__pycache__/read.pyc", "node_modules/a/notes.txt", ".venv/lib/licence.txt", "figures.parquet"),
+        *("a/Thumbs.db", "số liệu.CSV", "requirements.lock"),
+    ],
 )
 def test_files_that_are_no_plans(path: str, tmp_path: Path) -> None:
     make(tmp_path, {path: "x", "plan.txt": "1"})
     assert paths(tmp_path) == ["plan.txt"]
+
+
+@pytest.mark.parametrize(
+    "path", ["plan", "plan.tmp", "plan.docx.bak", "kế hoạch số 5.2021", "build/plan.dat", "a.b/plan"]
+)
+def test_files_that_may_be_plans(path: str, tmp_path: Path) -> None:
+    make(tmp_path, {path: "x"})
+    assert paths(tmp_path) == [path]
+
+
+def test_a_file_named_by_itself_is_read_whatever_its_ending(tmp_path: Path) -> None:
+    make(tmp_path, {"plan.csv": "x"})
+    assert paths(tmp_path / "plan.csv") == ["plan.csv"]
 
 
 def test_same_bytes_are_read_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.document import Cell, Table
+from extract.document import Cell, Reading, Table
 from extract.grid import grid, header_depth, join, mark_headers
 
 CASES = [
@@ -95,6 +96,26 @@ def test_join(name: str, second: str, rows: int | None) -> None:
     if whole:
         assert [cell.row for cell in whole.cells if cell.is_header] == [0, 0, 0, 0]
         assert whole.cells[-1].row == whole.rows - 1
+
+
+@pytest.mark.parametrize(
+    ("again", "is_read", "rows"),
+    [
+        ("Tống số hộ nghèo", True, 3),
+        ("Tống số hộ nghèo", False, None),
+        ("Tổng số hộ nghèo 2022", True, None),
+        ("Tổng số khẩu nghèo", True, None),
+    ],
+    ids=["misread", "printed", "another year", "another column"],
+)
+def test_a_header_read_twice_by_ocr(again: str, is_read: bool, rows: int | None) -> None:
+    first = grid([["TT", "Thôn", "Tổng số hộ nghèo"], ["1", "Na Hum", "78"]])
+    second = grid([["TT", "Thôn", again], ["", "Tổng cộng", "78"]])
+    if is_read:
+        cells = (replace(cell, readings=(Reading(0, len(cell.text), 0.9),)) for cell in second.cells)
+        second = replace(second, cells=tuple(cells))
+    whole = join(first, second)
+    assert (whole.rows if whole else None) == rows
 
 
 def test_a_row_of_column_numbers_repeated_on_the_next_page_goes() -> None:

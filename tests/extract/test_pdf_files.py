@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import io
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +12,9 @@ from types import ModuleType
 import pytest
 from pypdfium2 import PdfDocument
 
-from extract.document import Block, Document, UnreadableError
+from doisoat.pipeline import extract_plan
+from doisoat.sources import make_source
+from extract.document import Block, Document, UnreadableError, tell_faults
 from extract.read import read
 from extract.readers.pdf import read_pdf, reader
 from extract.readers.pdf.frame import Frame
@@ -154,6 +158,56 @@ def test_file_of_pictures_goes_to_the_reader_of_scans(monkeypatch: pytest.Monkey
     scan = Document("scan", "scan", (Block(0, "paragraph", "Đọc bằng OCR."),))
     monkeypatch.setattr(reader, "read_as_scan", lambda data: scan)
     assert read_sheets(Sheet().picture(), Sheet().picture()) is scan
+
+
+def without_page(data: bytes, number: int) -> bytes:
+    """The file with the object of a page overwritten."""
+    place = [found.start() for found in re.finditer(rb"/Type/Page/Parent", data)][number - 1]
+    return data[:place] + b"/Type/Lost" + data[place + 10 :]
+
+
+def test_a_damaged_page_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    pages = [Sheet().lines(80, 100, [FULL, f"còn {page} hộ."]) for page in range(1, 5)]
+    file.write_bytes(without_page(without_page(write_pdf(*pages), 3), 2))
+    document = read(file)
+    assert texts(document) == [f"{FULL} còn 1 hộ.", f"{FULL} còn 4 hộ."]
+    assert (document.pages, [fault.page for fault in document.faults]) == (4, [2, 3])
+    extracted = extract_plan(make_source(file, file))
+    (row,) = extracted.batches["documents"].to_pylist()
+    assert row["status"] == "partial"
+    assert row["error"].startswith("Pages 2, 3 could not be read. It is damaged: get a fresh copy")
+    assert extracted.batches["figures"].column("page").to_pylist() == [1, 4]
+
+
+def test_a_file_of_damaged_pages_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(without_page(write_pdf(Sheet().lines(80, 100, [FULL])), 1))
+    with pytest.raises(UnreadableError, match="damaged"):
+        read(file)
+
+
+def test_pictures_among_text_without_ocr_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.scanned.ocr.find_models", lambda: None)
+    document = read_sheets(Sheet().lines(80, 100, [FULL, "hết."]), Sheet().picture(), Sheet().picture())
+    assert texts(document) == [f"{FULL} hết."]
+    told = tell_faults(document.faults)
+    assert told.startswith("Pages 2, 3 could not be read. Scans are read by Tesseract")
+    assert "tesseract" in told.removeprefix("Pages 2, 3 could not be read. Scans are read by Tesseract").lower()
+
+
+def test_a_scanned_page_among_printed_ones_is_read(tesseract: None, corpus: Path) -> None:
+    mixed, scanned = PdfDocument(corpus / "vinh-khe-2023.pdf"), PdfDocument(corpus / "vinh-khe-2023.scan.pdf")
+    mixed.del_page(1)
+    mixed.import_pages(scanned, [1])
+    buffer = io.BytesIO()
+    mixed.save(buffer)
+    document = read_pdf(buffer.getvalue())
+    whole = read_pdf((corpus / "vinh-khe-2023.pdf").read_bytes())
+    assert (document.format, document.faults) == ("pdf", ())
+    assert 0.5 < document.text_quality < 1
+    assert texts(document)[:-8] == texts(whole)[:-8]
+    assert sorted(texts(document)) == sorted(texts(whole))
 
 
 REFUSED = {

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import numpy as np
@@ -25,16 +24,6 @@ from extract.readers.scanned.ruling import erase, find_grids, find_rules
 from extract.readers.scanned.stems import dash_of, numeral_of
 
 PAGE = Path(__file__).parent.parent / "readers" / "stamped-and-crooked.jpg"
-
-
-@pytest.fixture(scope="module")
-def tesseract() -> None:
-    """Tesseract for Vietnamese; without it a test is skipped, in CI it fails."""
-    if ocr.find_models() is None:
-        reason = f"Tesseract for Vietnamese is not installed. {ocr.remedy()}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")
@@ -150,13 +139,22 @@ def encoded(image: Image.Image, form: str = "PNG") -> bytes:
         ("cut off", PAGE.read_bytes()[:5000], "damaged"),
         ("head only", b"\x89PNG\r\n\x1a\n", "damaged"),
         ("no PDF", b"%PDF-1.4 nothing", "damaged or locked"),
-        ("larger than any page", encoded(Image.new("1", (10_000, 8_500))), "dots"),
         ("a bomb", encoded(Image.new("1", (30_000, 30_000))), "larger than any page"),
     ],
 )
 def test_bad_pictures(name: str, data: bytes, said: str) -> None:
     with pytest.raises(UnreadableError, match=said):
         list(open_pictures(data))
+
+
+def test_a_page_beyond_measure_is_told_and_the_others_are_read(tesseract: None) -> None:
+    file = io.BytesIO()
+    with Image.open(PAGE) as page:
+        page.convert("1").save(file, "TIFF", save_all=True, append_images=[Image.new("1", (10_000, 8_500))])
+    document = read_scan(file.getvalue())
+    assert [(fault.page, "more than a page can need" in fault.why) for fault in document.faults] == [(2, True)]
+    assert document.pages == 2
+    assert document.blocks
 
 
 def test_too_many_pages() -> None:

@@ -1,6 +1,7 @@
 """Writes what is understood of every plan of corpus/ into this folder, one fact a line, to be read as a diff.
 
-A snapshot is no gold: it says what changed, not what is right.
+A snapshot is no gold: it says what changed, not what is right. Scans have none: how sure OCR is changes from
+one version and one processor to the next.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def main(folder: Path) -> None:
     for old in folder.glob("*.jsonl"):
         old.unlink()
     for source in find_sources(CORPUS):
+        if source.path.endswith(".scan.pdf"):
+            continue
         lines = [json.dumps(fact, ensure_ascii=False) for fact in facts(understand(source.file))]
         (folder / f"{source.path}.jsonl").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 

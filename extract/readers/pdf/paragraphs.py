@@ -186,7 +186,7 @@ def _begins(paragraph: Sequence[SetLine], following: SetLine) -> bool:
     last = paragraph[-1]
     above, below = last.line, following.line
     size = max(above.size, below.size)
-    if abs(above.size - below.size) > SIZE * size:
+    if _changes_size(above, below):
         return True
     is_same_page = last.column.page == following.column.page
     if is_same_page and below.y - above.y > (last.column.pitch + LOOSE) * size:
@@ -208,6 +208,14 @@ def _begins(paragraph: Sequence[SetLine], following: SetLine) -> bool:
     if begins_anew and _CLOSED.search(above.text) and abs(following.indent - paragraph[0].indent) <= EVEN * size:
         return True
     return _ends_short(paragraph, below)
+
+
+def _changes_size(above: Line, below: Line) -> bool:
+    """Whether a line is set in another size; OCR measures by the letters of a line, so there a sentence keeps its."""
+    if abs(above.size - below.size) <= SIZE * max(above.size, below.size):
+        return False
+    is_read = below.words[0].confidence is not None
+    return not is_read or _CLOSED.search(above.text) is not None or _LOWER.match(below.text) is None
 
 
 def _begins_narrow(above: Line, below: Line) -> bool:

@@ -40,7 +40,7 @@ def is_picture(page: Page) -> bool:
 
 
 def read_as_picture(pdf: PdfDocument, number: int) -> Page:
-    """A page read by OCR; `number` counts from 1. Raises UnreadableError where there is none on this machine."""
+    """A page read by OCR; `number` counts from 1. Raises UnreadableError where this machine has none."""
     from extract.readers.scanned.ocr import Reader
     from extract.readers.scanned.page import read_picture
     from extract.readers.scanned.pictures import picture_of

@@ -6,36 +6,45 @@ import pypdfium2
 from pypdfium2 import PdfDocument, PdfiumError
 from pypdfium2 import raw as pdfium
 
-from extract.document import Document, UnreadableError
+from extract.document import Document, PageFault, UnreadableError
 from extract.readers.pdf.assembly import assemble
 from extract.readers.pdf.mined import Mine
 from extract.readers.pdf.page import Page, read_page
 from extract.readers.pdf.pictured import is_picture, read_as_picture, read_as_scan
+from extract.readings import mean_sureness
 
 # A plan of a province with all its annexes has some two hundred pages; a longer file is a book.
 PAGE_LIMIT = 2000
+
+DAMAGED = "It is damaged: get a fresh copy of the file, or open it in a browser and print it to a new PDF."
 
 
 def read_pdf(data: bytes) -> Document:
     """Read a PDF: paragraphs and tables as raw blocks with page and box, page numbers told apart.
 
-    Pages that are pictures, or whose text is worth nothing, are read by OCR; where most are, the format is `scan`.
+    Pages that are pictures, or whose text is worth nothing, are read by OCR; where most are, the format is `scan`. A
+    page that is damaged, or a picture where this machine has no OCR, is left out and told in `faults`.
     Raises UnreadableError where the file is damaged, locked with a password or has no page, and where all of it is
     pictures and there is no OCR on this machine.
     """
     pdf, mine = _open(data), Mine(data)
     try:
-        pages = [_read(pdf, number, mine) for number in range(_count(pdf))]
-        pictured = [page.number for page in pages if is_picture(page)]
-        written = sum(1 for page in pages if page.text and page.number not in pictured)
+        count = _count(pdf)
+        read = [_read(pdf, number, mine) for number in range(1, count + 1)]
+        pictured = [page.number for page in read if isinstance(page, Page) and is_picture(page)]
+        written = sum(1 for page in read if isinstance(page, Page) and page.text and page.number not in pictured)
         if pictured and not written:
             return read_as_scan(data)
         for number in pictured:
-            pages[number - 1] = read_as_picture(pdf, number)
+            read[number - 1] = _look(pdf, number)
     finally:
         pdf.close()
+    pages = [page for page in read if isinstance(page, Page)]
+    faults = tuple(fault for fault in read if isinstance(fault, PageFault))
     form = "scan" if len(pictured) > written else "pdf"
-    return Document(form, f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})", tuple(assemble(pages)), pages=len(pages))
+    blocks = tuple(assemble(pages))
+    quality = mean_sureness(blocks) or 1.0 if pictured else 1.0  # of its worse part
+    return Document(form, f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})", blocks, (), count, quality, faults)
 
 
 def _open(data: bytes) -> PdfDocument:
@@ -72,15 +81,27 @@ def _count(pdf: PdfDocument) -> int:
     return pages
 
 
-def _read(pdf: PdfDocument, number: int, mine: Mine) -> Page:
-    """One page, closed again before the next is opened."""
+def _read(pdf: PdfDocument, number: int, mine: Mine) -> Page | PageFault:
+    """One page, closed again before the next is opened; `number` counts from 1."""
     try:
-        page = pdf[number]
-    except PdfiumError as error:
-        raise UnreadableError(
-            f"Page {number + 1} of the PDF is damaged. Get a fresh copy, or print its other pages to a new PDF."
-        ) from error
+        page = pdf[number - 1]
+    except PdfiumError:
+        return PageFault(number, DAMAGED)
     try:
-        return read_page(page, number + 1, mine)
+        return read_page(page, number, mine)
+    except PdfiumError:
+        return PageFault(number, DAMAGED)
+    except (ArithmeticError, LookupError, ValueError, TypeError) as error:  # what one page trips over costs no other
+        return PageFault(number, f"{type(error).__name__}: {error}.")
     finally:
         page.close()
+
+
+def _look(pdf: PdfDocument, number: int) -> Page | PageFault:
+    """One page as a picture."""
+    try:
+        return read_as_picture(pdf, number)
+    except UnreadableError as error:
+        return PageFault(number, str(error))
+    except PdfiumError:
+        return PageFault(number, DAMAGED)

@@ -118,7 +118,7 @@ class Reader:
     def __init__(self) -> None:
         models = find_models()
         if models is None:
-            raise UnreadableError(f"The file is a scan, and Tesseract for Vietnamese is not installed. {remedy()}")
+            raise UnreadableError(f"Scans are read by Tesseract, which is not installed for Vietnamese. {remedy()}")
         self._text = _load(str(models), LANGUAGE, "")
         digits = DIGITS_LANGUAGE if (models / f"{DIGITS_LANGUAGE}.traineddata").is_file() else LANGUAGE
         self._digits = _load(str(models), digits, DIGITS)

@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from extract.document import UnreadableError
+from extract.document import PageFault, UnreadableError
 
 # Tesseract was trained at about this resolution; with less, small digits run together.
 RESOLUTION = 300
@@ -27,6 +27,10 @@ BELIEVABLE_INCHES = (4.0, 25.0)
 # A picture of this size in pixels holds no legible page: an icon, a logo.
 LEAST_SIDE = 300
 
+DAMAGED = "It is damaged: get a fresh copy of the file, or scan the page again."
+# What Pillow's readers raise.
+_DAMAGE = (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -38,10 +42,10 @@ class Picture:
     height: float
 
 
-def open_pictures(data: bytes) -> Iterator[Picture]:
-    """The pages of a picture file or of a PDF, from 1.
+def open_pictures(data: bytes) -> Iterator[Picture | PageFault]:
+    """The pages of a picture file or of a PDF, from 1; in place of one that is damaged or no page by its size, why.
 
-    Raises UnreadableError where one is damaged, locked, or no page by its size.
+    Raises UnreadableError where the file is damaged as a whole, locked, or has too many pages.
     """
     if b"%PDF-" in data[:1024]:
         yield from _pdf_pages(data)
@@ -59,7 +63,7 @@ def picture_of(page: pypdfium2.PdfPage, number: int) -> Picture:
     return Picture(number, image, width, height)
 
 
-def _pdf_pages(data: bytes) -> Iterator[Picture]:
+def _pdf_pages(data: bytes) -> Iterator[Picture | PageFault]:
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -71,10 +75,8 @@ def _pdf_pages(data: bytes) -> Iterator[Picture]:
         for index in range(len(file)):
             try:
                 yield picture_of(file[index], index + 1)
-            except pypdfium2.PdfiumError as error:
-                raise UnreadableError(
-                    f"Page {index + 1} of the PDF is damaged. Get a fresh copy of the file, or scan the page again."
-                ) from error
+            except pypdfium2.PdfiumError:
+                yield PageFault(index + 1, DAMAGED)
     finally:
         file.close()
 
@@ -86,29 +88,38 @@ def _check_pages(pages: int) -> None:
         )
 
 
-def _frames(data: bytes) -> Iterator[Picture]:
+def _frames(data: bytes) -> Iterator[Picture | PageFault]:
     try:
         with Image.open(io.BytesIO(data)) as file:
             frames = getattr(file, "n_frames", 1)
             _check_pages(frames)
             for index in range(frames):
-                if frames > 1:
-                    file.seek(index)
-                width, height = file.size
-                if width * height > PIXELS_LIMIT:
-                    raise UnreadableError(
-                        f"The picture has {width} × {height} dots, more than a page can need. Save it at 300 dots an "
-                        "inch and read that."
-                    )
-                yield _scaled(index + 1, file)
+                try:
+                    yield _frame(file, index)
+                except _DAMAGE as error:
+                    if frames == 1:
+                        raise
+                    yield PageFault(index + 1, f"{DAMAGED} ({error})")
     except Image.DecompressionBombError as error:
         raise UnreadableError(
             "The picture is larger than any page. Save it at 300 dots an inch and read that."
         ) from error
-    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:  # what Pillow's readers raise
+    except _DAMAGE as error:
         raise UnreadableError(
             f"The picture is damaged or of a kind that cannot be opened ({error}). Save it as PNG and read that."
         ) from error
+
+
+def _frame(file: Image.Image, index: int) -> Picture | PageFault:
+    if index:
+        file.seek(index)
+    width, height = file.size
+    if width * height > PIXELS_LIMIT:
+        return PageFault(
+            index + 1,
+            f"The picture has {width} × {height} dots, more than a page can need. Save it at 300 dots an inch.",
+        )
+    return _scaled(index + 1, file)
 
 
 def _scaled(number: int, file: Image.Image) -> Picture:
