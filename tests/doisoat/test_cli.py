@@ -217,6 +217,9 @@ def test_a_stream_without_vietnamese_letters(corpus: Path) -> None:
     assert told.stderr.startswith("Kh?ng c? quy t?c nonsense")
 
 
+# Libraries of datasets, of scans and PDFs, of words: an audit of one docx needs none of them.
+HEAVY = "pyarrow pandas numpy scipy underthesea sklearn pdfplumber pypdfium2 PIL tesserocr"
+
 IMPORTS = """
 import sys
 from doisoat.cli import app
@@ -232,8 +235,8 @@ sys.exit(f"{imported} imported" if imported else 0)
         (["--help"], "pyarrow pandas underthesea lxml docx"),
         (["rules"], "pyarrow pandas underthesea docx"),
         (["rules", "share"], "pyarrow pandas underthesea docx"),
-        (["audit", "CORPUS"], "pyarrow pandas"),
-        (["show", "CORPUS/FIRST"], "pyarrow pandas"),
+        (["audit", "CORPUS"], f"{HEAVY} lxml docx rich.progress extract.gather extract.narrative"),
+        (["show", "CORPUS/FIRST"], f"{HEAVY} lxml docx rich.progress extract.gather"),
     ],
 )
 def test_what_is_not_imported(arguments: list[str], unwanted: str, corpus: Path) -> None:
@@ -242,4 +245,29 @@ def test_what_is_not_imported(arguments: list[str], unwanted: str, corpus: Path)
     told = subprocess.run(
         [sys.executable, "-c", IMPORTS, unwanted, *given], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+IMPORTS_OF_CHILD = """
+import sys
+from pathlib import Path
+from doisoat import __main__ as program
+from doisoat.plan import understand
+from doisoat.reading import take_child
+sys.modules["__main__"].__spec__ = program.__spec__  # as the program has it
+child = take_child()
+child.run(understand, Path(sys.argv[2]), 60)
+imported = set(sys.argv[1].split()) & set(child.run(eval, "list(__import__('sys').modules)", 60))
+child.stop()
+sys.exit(f"{imported} imported" if imported else 0)
+"""
+
+
+def test_what_the_process_that_reads_does_not_import(corpus: Path) -> None:
+    unwanted = f"{HEAVY} docx typer click rich doisoat.cli doisoat.review doisoat.datasets"
+    file = min(corpus.glob("*.docx"))
+    told = subprocess.run(
+        [sys.executable, "-c", IMPORTS_OF_CHILD, unwanted, str(file)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert (told.returncode, told.stderr) == (0, "")
