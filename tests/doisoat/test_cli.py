@@ -217,6 +217,27 @@ def test_a_stream_without_vietnamese_letters(corpus: Path) -> None:
     assert told.stderr.startswith("Kh?ng c? quy t?c nonsense")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "Đã kiểm 1/2 tỷ lệ phần trăm; còn 1: chỉ tiêu không nêu gốc tính (1)"),
+     ("en", "1 of 2 percentages checked; the other 1: a target whose base is not named (1)")],
+)  # fmt: skip
+def test_what_was_checked_is_told_beside_what_was_found(language: str, said: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "Đầu năm 2021, xã có 789 hộ. Số hộ nghèo là 74 hộ, tỷ lệ 9,38%.\n"
+        "Năm 2021 phấn đấu 100% người thuộc hộ nghèo được cấp thẻ bảo hiểm y tế.\n",
+        "utf-8",
+    )
+    assert said in run_program("audit", str(plan), "--lang", language).stdout.splitlines()[1]
+    (told,) = json.loads(run_program("audit", str(plan), "--format", "json").stdout)
+    assert told["coverage"]["percentages"] == {
+        "all": 2,
+        "checked": 1,
+        "reasons": [{"reason": "a target whose base is not named", "count": 1}],
+    }
+
+
 # Libraries of datasets, of scans and PDFs, of words: an audit of one docx needs none of them.
 HEAVY = "pyarrow pandas numpy scipy underthesea sklearn pdfplumber pypdfium2 PIL tesserocr"
 
