@@ -18,12 +18,18 @@ from validate.slip import Slip, compare
 MOST_BY_CHANCE = Fraction(1, 20)
 
 
+# Groups that have rates of their own: “khu vực thành thị 27 hộ, tỷ lệ 2,24%” is of all households there.
+AREAS = frozenset({"urban", "rural"})
+
+
 def is_rate_within_group(stated: Claim, whole: Claim) -> bool:
-    """Whether a rate of a group was held against everybody: “tỷ lệ hộ nghèo trong đồng bào dân tộc thiểu số”.
+    """Whether a rate of a group was held against those of all groups: “tỷ lệ hộ nghèo trong đồng bào dân tộc thiểu số”.
 
     Where that does not hold it is the rate among the group, whose number is not printed.
     """
-    return stated.facets.measure in COUNT_OF_RATE and stated.facets.group is not None and whole.facets.group is None
+    facets = stated.facets
+    is_rate = facets.measure in COUNT_OF_RATE or facets.group in AREAS
+    return is_rate and facets.group is not None and whole.facets.group is None
 
 
 def find_meant(

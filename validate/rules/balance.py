@@ -163,26 +163,26 @@ def _check_year(scope: Scope, account: Account, year: int, is_whole: bool) -> It
         alternatives = [moved, [*net, *arrivals]] if is_mixed else [moved]
         if not any(entry.claim for entry in (openings[0], closings[0], *(entry for _, entry in moved))):
             continue
-        made = [
-            _check(opening, moves, closings[0], excuse)
-            for opening in _first_of_each_standard(openings)
-            for moves in alternatives
-        ]
-        yield next((check for check in made if check.holds), made[-1])
-        if net and {sign for sign, _ in gross} == {"-", "+"} and _are_told_together([*net, *gross]):
-            yield _check(openings[-1], gross, closings[0], excuse)
+        told = _first_of_each_standard(openings)
+        made = [(opening, _check(opening, moves, closings[0], excuse)) for opening in told for moves in alternatives]
+        opening, check = next((one for one in made if one[1].holds), made[-1])
+        yield check
+        is_split = net and {sign for sign, _ in gross} == {"-", "+"} and _are_told_together([*net, *gross])
+        if check.holds and is_split:
+            yield _check(opening, gross, closings[0], excuse)
 
 
 def _first_of_each_standard(openings: list[Entry]) -> list[Entry]:
-    """The first opening under each poverty standard, the newest last; one without a standard where there are no others.
+    """The first opening under each poverty standard, the newest last; the first of all where there is one standard.
 
     Where the standard changed between two years the opening is told twice, and a closing without a standard follows
     one of them.
     """
-    first: dict[str | None, Entry] = {}
+    first: dict[str, Entry] = {}
     for entry in openings:
-        first.setdefault(entry.facets.standard, entry)
-    return [first[standard] for standard in sorted(first, key=lambda standard: standard or "")]
+        if entry.facets.standard is not None:
+            first.setdefault(entry.facets.standard, entry)
+    return [first[standard] for standard in sorted(first)] if len(first) > 1 else openings[:1]
 
 
 def _are_told_together(moves: list[tuple[str, Entry]]) -> bool:
