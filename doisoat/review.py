@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 from rich.console import Console
@@ -15,9 +16,13 @@ from doisoat.rows import document_row, finding_row
 from doisoat.screen import line, plain
 from doisoat.sources import Source
 from extract.facts import Figure
+from normalize.number import read_numeral
 from validate.audit import Finding
 from validate.coverage import Share, coverage
 from validate.words import words
+
+# What sums are told in: đồng, nghìn, triệu and tỷ đồng.
+SCALES = frozenset(Decimal(10) ** power for power in (0, 3, 6, 9))
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "cyan"}
 
@@ -159,9 +164,24 @@ def print_finding(console: Console, plan: Plan, finding: Finding, messages: Mess
         console.print(line((f"    {finding.formula}", "dim")))
     for suggestion in finding.suggestions:
         literal = plan.facts.figures[suggestion.figure_id].literal
-        value = f"{suggestion.value:f}" if messages.language == "en" else f"{suggestion.value:f}".replace(".", ",")
+        written = f"{in_own_scale(plan.facts.figures[suggestion.figure_id], suggestion.value):f}"
+        value = written if messages.language == "en" else written.replace(".", ",")
         said = messages.say("suggestion", literal=literal, value=value, why=suggestion.why)
         console.print(line((f"    → {said}", "green")))
+
+
+def in_own_scale(figure: Figure, value: Decimal) -> Decimal:
+    """A value as the figure would be written: 243.320 beside “243.860” triệu đồng, not the đồng it is worth.
+
+    >>> in_own_scale(Figure(0, "money", "243.860", 0, 0, 7, Decimal(243860) * 10**6), Decimal(243320) * 10**6)
+    Decimal('243320')
+    """
+    read = read_numeral(figure.literal)
+    for number in (read.whole, read.decimal):
+        if figure.kind == "money" and number and figure.value and figure.value / number in SCALES:
+            scaled = value / (figure.value / number)
+            return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled.normalize()
+    return value
 
 
 def mark(told: Quote, has_colour: bool) -> Text:
