@@ -384,7 +384,8 @@ class _Reading:
     ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
         is_each = heard.is_each and facets.measure != "income_per_person"
-        if facets.measure is None or is_each or heard.is_criterion or heard.is_unclear:
+        is_mean = heard.is_fractional and facets.measure in _STOCKS
+        if facets.measure is None or is_each or is_mean or heard.is_criterion or heard.is_unclear:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else heard.mention.unit)
         if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor

@@ -64,6 +64,11 @@ CASES = {
         "giảm 29 hộ. Đến cuối năm 2022, xã còn 102 hộ nghèo.",
         ("38 hộ thoát", "83 hộ thoát"),
     ),
+    "the mean of the villages": (
+        "Cuối năm 2022, xã có 640 hộ. Số hộ nghèo là 96 hộ, tỷ lệ 15,00%. Bình quân mỗi thôn, bản có 13,7 hộ nghèo. "
+        "Hộ nghèo dân tộc thiểu số có 81 hộ, chiếm 84,38% tổng số hộ nghèo.",
+        ("84,38%", "83,48%"),
+    ),
     "quotas of the villages of a table": (
         "Năm 2023 có 11 hộ thoát nghèo; giao chỉ tiêu thoát nghèo cho các thôn: Khe Lau 06 hộ; Nà Cọ 05 hộ.\n"
         "TT\tThôn\tSố hộ nghèo cuối năm 2022\tSố hộ thoát nghèo năm 2023\n"
