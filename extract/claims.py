@@ -90,7 +90,9 @@ class Claims:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
         unit = before.facets.unit
         for whole in before.wholes if before.sentence == q.sentence and unit in ("household", "VND") else ():
-            if self._quantities[whole].facets.unit == unit:
+            of = self._quantities[whole].facets
+            is_other_class = before.facets.measure is not None and not _kindred(before.facets.measure, of.measure)
+            if of.unit == unit and not is_other_class:  # the near-poor are no part of the poor
                 yield Pair(self._ids[before.index], self._ids[whole])
 
     def _part(self, q: Quantity, unit: str) -> Facets | None:
