@@ -13,14 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 from doisoat import messages
 from doisoat.faults import RunError
@@ -77,18 +74,17 @@ TimeOption = Annotated[
 LanguageOption = Annotated[Language | None, typer.Option("--lang", help=HELP.say("help_lang"))]
 
 
-def main() -> None:
-    """Run the program with the arguments of the command line."""
+def run() -> None:
+    """Run the command that the command line names."""
     harden_streams()
-    script = sys.modules["__main__"]
-    if script.__spec__ is None:  # as `python -m doisoat` has it: child processes need not run the script again
-        script.__spec__ = find_spec("doisoat.__main__")
     app()
 
 
 def print_version(asked: bool) -> None:
     """Print the version and end, where it was asked for."""
     if asked:
+        from importlib import metadata
+
         print(f"doisoat {metadata.version('doisoat')}")
         raise typer.Exit
 
@@ -141,9 +137,9 @@ def audit(
     lang: LanguageOption = None,
 ) -> None:
     """Audit files, folders or zip archives."""
-    from doisoat.reading import read_plans, start_child
+    from doisoat.reading import read_plans, take_child
 
-    first = start_child()
+    first = take_child()
     from doisoat.review import print_review, review_json
     from doisoat.sources import by_path, list_sources
 
@@ -181,9 +177,9 @@ def show(
     lang: LanguageOption = None,
 ) -> None:
     """Print what was understood of one plan."""
-    from doisoat.reading import read_plans, start_child
+    from doisoat.reading import read_plans, take_child
 
-    first = start_child()
+    first = take_child()
     from doisoat.show import print_plan
     from doisoat.sources import make_source, show_path
 
@@ -257,6 +253,8 @@ def stop_at_interrupt(said: Messages) -> Iterator[None]:
 @contextmanager
 def show_progress(said: Messages) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, nothing elsewhere."""
+    from rich.progress import Progress
+
     console = make_console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(said.say("reading"), total=None)

@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 Reading = tuple["Plan | None", str]  # the plan, or why it cannot be read
 
 
-def start_child() -> Child:
-    """A child process that imports what reading needs, while this one goes on to import the same."""
+_ahead: list[Child] = []  # started before it was asked for
+
+
+def start_ahead() -> None:
+    """Start a child process that imports what reading needs, while this one goes on to import the same."""
     child = Child("doisoat.plan", "extract.gather", "extract.outline")
     child.start()
-    return child
+    _ahead.append(child)
+
+
+def take_child() -> Child:
+    """The child process that was started ahead, else one started now."""
+    if not _ahead:
+        start_ahead()
+    return _ahead.pop()
 
 
 def read_plans(

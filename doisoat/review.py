@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 from rich.console import Console
@@ -14,7 +16,13 @@ from doisoat.rows import document_row, finding_row
 from doisoat.screen import line, plain
 from doisoat.sources import Source
 from extract.facts import Figure
+from normalize.number import read_numeral
 from validate.audit import Finding
+from validate.coverage import Share, coverage
+from validate.words import words
+
+# What sums are told in: đồng, nghìn, triệu and tỷ đồng.
+SCALES = frozenset(Decimal(10) ** power for power in (0, 3, 6, 9))
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "cyan"}
 
@@ -68,10 +76,12 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def print_review(console: Console, path: str, plan: Plan, messages: Messages) -> None:
-    """All findings of one plan, the gravest first."""
+    """What was checked of one plan, then all findings, the gravest first."""
     findings = sorted(plan.audit.findings, key=lambda finding: list(STYLES).index(finding.severity))
     counts = [messages.say(f"count_{severity}", count=count) for severity, count in count_severities(findings).items()]
     console.print(line((path, "bold"), (": " + (", ".join(counts) or messages.say("no_findings")), "")))
+    for told_line in coverage_lines(plan, messages):
+        console.print(line((f"  {told_line}", "")))
     for crash in plan.audit.crashed:
         console.print(line(("  " + messages.say("rule_crashed", rule=crash.rule, fault=crash.error), "red")))
     told: set[int] = set()
@@ -84,16 +94,45 @@ def print_review(console: Console, path: str, plan: Plan, messages: Messages) ->
             told.add(finding.cause_id)
 
 
+def coverage_lines(plan: Plan, messages: Messages) -> Iterator[str]:
+    """How many of the percentages, totals and breakdowns were checked, and why not the others."""
+    for name, share in find_shares(plan).items():
+        if not share.all:
+            continue
+        said = messages.say(f"checked_{name}", checked=share.checked, all=share.all)
+        why = "; ".join(f"{tell_reason(reason, messages)} ({count})" for reason, count in share.reasons)
+        yield said + (messages.say("unchecked", count=share.all - share.checked, why=why) if why else "")
+
+
+def find_shares(plan: Plan) -> dict[str, Share]:
+    """What was checked of a plan, by name."""
+    found = coverage(plan.facts, plan.audit)
+    return {"percentages": found.percentages, "totals": found.totals, "breakdowns": found.breakdowns}
+
+
+def tell_reason(reason: str, messages: Messages) -> str:
+    """Why something was not checked, in the language of the messages."""
+    return reason if messages.language == "en" else str(words("reasons")[reason])
+
+
 def review_json(source: Source, plan: Plan | None, fault: str) -> dict[str, object]:
-    """The findings of one file for other programs: the columns of `findings`, with literals and sentences."""
+    """Coverage and findings of one file for other programs: the columns of `findings`, with literals and sentences."""
     if plan is None:
-        return {"path": source.shown, "status": "failed", "error": fault, "findings": []}
+        return {"path": source.shown, "status": "failed", "error": fault, "coverage": None, "findings": []}
     document = document_row(source, plan)
     return {
         "path": source.shown,
         "document_id": source.document_id,
         "status": document["status"],
         "error": document["error"],
+        "coverage": {
+            name: {
+                "all": share.all,
+                "checked": share.checked,
+                "reasons": [{"reason": reason, "count": count} for reason, count in share.reasons],
+            }
+            for name, share in find_shares(plan).items()
+        },
         "findings": [
             finding_row(finding, source.document_id)
             | {
@@ -125,9 +164,24 @@ def print_finding(console: Console, plan: Plan, finding: Finding, messages: Mess
         console.print(line((f"    {finding.formula}", "dim")))
     for suggestion in finding.suggestions:
         literal = plan.facts.figures[suggestion.figure_id].literal
-        value = f"{suggestion.value:f}" if messages.language == "en" else f"{suggestion.value:f}".replace(".", ",")
+        written = f"{in_own_scale(plan.facts.figures[suggestion.figure_id], suggestion.value):f}"
+        value = written if messages.language == "en" else written.replace(".", ",")
         said = messages.say("suggestion", literal=literal, value=value, why=suggestion.why)
         console.print(line((f"    → {said}", "green")))
+
+
+def in_own_scale(figure: Figure, value: Decimal) -> Decimal:
+    """A value as the figure would be written: 243.320 beside “243.860” triệu đồng, not the đồng it is worth.
+
+    >>> in_own_scale(Figure(0, "money", "243.860", 0, 0, 7, Decimal(243860) * 10**6), Decimal(243320) * 10**6)
+    Decimal('243320')
+    """
+    read = read_numeral(figure.literal)
+    for number in (read.whole, read.decimal):
+        if figure.kind == "money" and number and figure.value and figure.value / number in SCALES:
+            scaled = value / (figure.value / number)
+            return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled.normalize()
+    return value
 
 
 def mark(told: Quote, has_colour: bool) -> Text:

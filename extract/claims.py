@@ -12,7 +12,7 @@ from extract.facets import LACK, facets_of
 from extract.facts import Breakdown, Facets, Pair, Ratio
 from extract.quantity import Quantity
 from extract.tables import TableReading
-from normalize.vocabulary import complements, composed
+from normalize.vocabulary import complements, composed, measures
 
 # What can be added up: counts, not rates.
 ADDITIVE = frozenset(
@@ -64,7 +64,7 @@ class Claims:
                 continue
             if before is not None and before.is_fraction and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
-            elif q.facets.measure in COUNT_OF_RATE or (q.is_share and q.facets.measure != "plan_fulfilment"):
+            elif q.facets.measure in COUNT_OF_RATE or (q.is_share and not _is_fulfilment(q)):
                 is_next = q.is_share and before is not None and before.subject.groups == q.subject.groups
                 told = self._by_place(q, before) if is_next and before is not None and q.base is None else ()
                 pairs = dict.fromkeys((*told, *self._pairs(q)))  # of what it was told to be a part of, first
@@ -126,7 +126,9 @@ class Claims:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
         unit = before.facets.unit
         for whole in before.wholes if before.sentence == q.sentence and unit in ("household", "VND") else ():
-            if self._quantities[whole].facets.unit == unit:
+            of = self._quantities[whole].facets
+            is_other_class = before.facets.measure is not None and not _kindred(before.facets.measure, of.measure)
+            if of.unit == unit and not is_other_class:  # the near-poor are no part of the poor
                 yield Pair(self._ids[before.index], self._ids[whole])
 
     def _part(self, q: Quantity, unit: str) -> Facets | None:
@@ -250,6 +252,13 @@ class Claims:
                 yield Breakdown(self._ids[whole], members, "list", is_complete=True)
                 return
         yield Breakdown(self._ids[whole], tuple(self._ids[part.index] for part in parts), "list", is_complete=claimed)
+
+
+def _is_fulfilment(q: Quantity) -> bool:
+    """Whether a percentage says how much of a plan was done: of a flow no share is told unless its base is named."""
+    known = measures().get(q.facets.measure or "")
+    is_flow = known is not None and known.kind == "flow" and known.unit == "household"
+    return q.facets.measure == "plan_fulfilment" or (is_flow and q.base is None)
 
 
 def _key(facets: Facets) -> tuple[str | None, ...]:

@@ -22,6 +22,7 @@ from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.totals import table_breakdowns, table_ratios
 from extract.values import comparator_of, day_of, decimal_mark, worth
+from normalize.fold import fold
 from normalize.number import decimals_of
 
 
@@ -54,7 +55,10 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     taken = {lack.block_id: frozenset[int]() for lack in lacks}
     for lack in lacks:
         taken[lack.block_id] |= {lack.mention.start} | ({lack.count.start} if lack.count else set())
-    quantities, leads = narrate(document, letterhead, narrative, taken)
+    named = frozenset(
+        fold(cell.place) for one in readings for cell in one.cells if cell.place_kind in ("village", "commune")
+    )
+    quantities, leads = narrate(document, letterhead, narrative, taken, named)
     quantity_ids = [ids[q.block_id, q.mention.start] for q in quantities]
     facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
     standard = standard_of(lacks, letterhead)

@@ -6,7 +6,7 @@ What a clause does not say itself it takes from the words before: the subject of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract.clauses import Clause, clauses, sentences
@@ -21,7 +21,7 @@ from extract.stances import Stances
 from extract.support import helped
 from extract.times import Times
 from extract.utterance import Utterance, hear, own_words
-from extract.whereabouts import own_names, place_of
+from extract.whereabouts import listed_place, own_names, place_of
 from normalize.fold import fold
 from normalize.vocabulary import composed, measures, table
 
@@ -37,12 +37,14 @@ def narrate(
     letterhead: Letterhead,
     mentions: Mapping[int, tuple[Mention, ...]],
     skipped: Mapping[int, frozenset[int]],
+    places: Set[str] = frozenset(),
 ) -> tuple[Sequence[Quantity], Sequence[Lead]]:
     """The quantities of all paragraphs, and the lead-ins of lists with the quantities of their items.
 
-    `skipped` are starts of figures, by block, that another finder has understood already.
+    `skipped` are starts of figures, by block, that another finder has understood already; `places` are the names in the
+    plan's tables, folded.
     """
-    reading = _Reading(document, letterhead, mentions)
+    reading = _Reading(document, letterhead, mentions, places)
     for block in document.blocks:
         if block.kind in _READ:
             reading.block(block, skipped.get(block.block_id, frozenset()))
@@ -52,7 +54,13 @@ def narrate(
 class _Reading:
     """The state of reading one plan from its first line to its last."""
 
-    def __init__(self, document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        letterhead: Letterhead,
+        mentions: Mapping[int, tuple[Mention, ...]],
+        places: Set[str],
+    ) -> None:
         self.document, self.letterhead, self.mentions = document, letterhead, mentions
         self.headings = Headings(document, mentions)
         self.quantities: list[Quantity] = []
@@ -64,6 +72,7 @@ class _Reading:
         self.times = Times(self.headings, letterhead)
         self.stances = Stances(self.headings, letterhead)
         self.own_names = own_names(letterhead)
+        self.places = places
 
     def block(self, block: Block, skipped: frozenset[int]) -> None:
         """Read one paragraph."""
@@ -437,7 +446,8 @@ class _Reading:
     ) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
         is_each = heard.is_each and facets.measure != "income_per_person"
-        if facets.measure is None or is_each or heard.is_criterion or heard.is_unclear:
+        is_mean = heard.is_fractional and facets.measure in _STOCKS
+        if facets.measure is None or is_each or is_mean or heard.is_criterion or heard.is_unclear:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else heard.mention.unit)
         if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
@@ -459,8 +469,10 @@ class _Reading:
             year -= 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and year is None and not subject.is_yearly and not self.letterhead.plan_year_to:
             year = self.letterhead.plan_year
-        standard = self.standard if subject.classes or subject.is_multidimensional else None
-        place = heard.where or self._place(heard, previous)
+        # “theo chuẩn nghèo 2016 - 2020 có 189 hộ; theo chuẩn nghèo 2022 - 2025 có 281 hộ”
+        told = heard.left.standard or (previous.facets.standard if previous is not None else None) or self.standard
+        standard = told if subject.classes or subject.is_multidimensional else None
+        place = heard.where or listed_place(heard, self.places) or self._place(heard, previous)
         if place is None and previous is not None and not heard.is_parted:
             place = previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return replace(facets, year=year, stance=stance, standard=standard, place=place)

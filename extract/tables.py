@@ -222,8 +222,14 @@ def _places_in_rows(
             facets[column] = _settled(said, unit, around, letterhead)
             if is_between and column - 1 in facets:
                 facets[column] = replace(facets[column], stance=facets[column - 1].stance)
+    is_below_total = is_partial = False
     for row in lattice.body():
         place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
+        # “Tổng cộng; Trong đó: hộ dân tộc thiểu số; Hộ do phụ nữ làm chủ”: the rows below go on with “trong đó”
+        is_below_total = is_below_total or kind == "total"
+        is_partial = is_below_total and (is_partial or kind == "of_which") and not lattice.numbers[row].strip()
+        if is_partial and kind == "village":
+            kind = "of_which"
         if not place or _is_empty(lattice, found, row, facets):
             continue
         area = area_of_label(lattice.labels[row])

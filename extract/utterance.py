@@ -26,6 +26,7 @@ _TELLS_ALL = regex.compile(
 )
 # “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, “hộ nghèo là hộ có thu nhập từ …” tells who is poor, “được thông
 # qua khi có trên 50% …” sets a condition: none of them counts.
+_DECIMALS = regex.compile(r"[.,]\d{1,2}$")
 _CRITERION = regex.compile(
     r"(?<!\p{L})(?:(?:các|những|nơi|vùng|\d+)\s+(?:\p{L}+\s+){0,4}có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)"
     r"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?:\p{L}+\s+){2,8}"
@@ -125,6 +126,11 @@ class Utterance:
         return (
             no_group and says_no_more and _TELLS_ALL.search(folded, self.clause.start, self.mention.start) is not None
         )
+
+    @property
+    def is_fractional(self) -> bool:
+        """Whether a count has decimals: then it is a mean, “bình quân mỗi xã có 103,7 hộ”, and counts nobody."""
+        return self.mention.kind == "count" and _DECIMALS.search(self.literal) is not None
 
     @property
     def is_criterion(self) -> bool:

@@ -9,7 +9,7 @@ import regex
 from extract.facts import Letterhead
 from extract.utterance import Utterance
 from normalize.fold import fold
-from normalize.place import LEVELS, find_places
+from normalize.place import LEVELS, find_places, split_place
 
 _ORGAN = regex.compile(
     r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
@@ -21,6 +21,8 @@ _MORE_NAMES = regex.compile(
     r"(?:(?:,|\s+và)\s+(?:(?:thôn|bản|ấp|xóm|buôn|làng|xã|phường|huyện)\s+)?"
     r"\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+"
 )
+# What stands before a name in a list.
+_LISTED = regex.compile(r"[:;,(]|\bvà\b")
 
 
 def own_names(letterhead: Letterhead) -> frozenset[tuple[str, str]]:
@@ -40,6 +42,15 @@ def place_of(heard: Utterance, own: Set[tuple[str, str]]) -> str | None:
     text, number = heard.block.text, heard.mention
     start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
     return _named(heard, own, start, heard.clause.end) or _subject(heard, own, start)
+
+
+def listed_place(heard: Utterance, known: Set[str]) -> str | None:
+    """A place of the plan's tables right before a number, without its kind: “các thôn: Khe Mo 13 hộ, Bó Lếch 11 hộ”."""
+    before = heard.block.text[heard.clause.sentence : heard.mention.start]
+    label = _LISTED.split(before)[-1].strip(" -–")
+    place = split_place(label)
+    name = label if place is None else place.name
+    return name if fold(name) in known else None
 
 
 def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -> str | None:

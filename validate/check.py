@@ -16,6 +16,7 @@ Severity = Literal["error", "warning", "note"]
 # Why a check could not be made.
 UNREADABLE = "a value is blank or cannot be read"
 NO_BASE = "no figure was found that it could be a part of"
+NO_PARTS = "no numbers were found that it adds up"
 NO_SINGLE_WHOLE = "the whole is 0, a range or a bound"
 PARTIAL = "the list does not claim to be complete, or its groups may overlap"
 SEVERAL_WHOLES = "it may break down any of several numbers"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from extract.facts import Facts
 from validate.audit import Audit
-from validate.check import BASE_NOT_NAMED, NO_BASE, Check
+from validate.check import BASE_NOT_NAMED, NO_BASE, NO_PARTS, NOT_UNDERSTOOD, Check
+from validate.claim import RATES
 from validate.trial import EQUATIONS, OF_BREAKDOWNS
 
-# What reads as a percentage of something, or a change of one.
-PERCENTAGES = frozenset({"percent", "percentage_point"})
+# Rows of a table that add up others.
+TOTALS = frozenset({"total", "subtotal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,32 @@ class Coverage:
 
 def coverage(facts: Facts, audit: Audit) -> Coverage:
     """What was checked of a plan: every percentage, every total of a table, every breakdown of the text."""
-    percentages = {figure.figure_id for figure in facts.figures if figure.facets.unit in PERCENTAGES}
-    whole = {(breakdown.axis == "list", breakdown.whole) for breakdown in facts.breakdowns}
-    totals = {figure_id for is_list, figure_id in whole if not is_list}
-    breakdowns = {figure_id for is_list, figure_id in whole if is_list}
+    percentages = {figure.figure_id for figure in facts.figures if figure.facets.unit in RATES}
+    lists = {breakdown.whole for breakdown in facts.breakdowns if breakdown.axis == "list"}
     equations = [check for check in audit.checks if check.rule in EQUATIONS]
     tested = [check for check in audit.checks if check.rule in EQUATIONS | {"implied_base"}]
     sums = [check for check in equations if check.rule in OF_BREAKDOWNS]
+    rows = ((check, set(check.figures[:1])) for check in sums if check.rule != "parts")
     return Coverage(
-        _share(facts, percentages, ((check, set(check.figures)) for check in tested)),
-        _share(facts, totals, ((check, set(check.figures[:1])) for check in sums if check.rule != "parts")),
-        _share(facts, breakdowns, ((check, set(check.figures[:1])) for check in sums if check.rule == "parts")),
+        _share(facts, percentages, ((check, set(check.figures)) for check in tested), NO_BASE),
+        _share(facts, find_totals(facts), rows, NO_PARTS),
+        _share(facts, lists, ((check, set(check.figures[:1])) for check in sums if check.rule == "parts"), NO_PARTS),
         _rules(audit.checks),
     )
 
 
-def _share(facts: Facts, wanted: set[int], checks: Iterable[tuple[Check, set[int]]]) -> Share:
+def find_totals(facts: Facts) -> set[int]:
+    """The counts in rows of totals, those of columns that were not understood among them, and totals of other axes."""
+    found = {breakdown.whole for breakdown in facts.breakdowns if breakdown.axis != "list"}
+    rows = {(stat.table_id, stat.row) for stat in facts.village_stats if stat.place_kind in TOTALS}
+    for figure in facts.figures:
+        is_counted = figure.kind in ("count", "money", "area") and figure.facets.unit not in RATES
+        if is_counted and (figure.table_id, figure.row) in rows and figure.value is not None:
+            found.add(figure.figure_id)
+    return found
+
+
+def _share(facts: Facts, wanted: set[int], checks: Iterable[tuple[Check, set[int]]], lacking: str) -> Share:
     """How many of the figures a check tested; of the others why the first check of them could not be made."""
     checked: set[int] = set()
     why: dict[int, str] = {}
@@ -71,15 +82,17 @@ def _share(facts: Facts, wanted: set[int], checks: Iterable[tuple[Check, set[int
             checked |= figures & wanted
         else:
             for figure_id in figures & wanted:
-                why.setdefault(figure_id, check.reason or NO_BASE)
-    reasons = Counter(_reason(facts, figure_id, why.get(figure_id, NO_BASE)) for figure_id in wanted - checked)
-    return Share(len(wanted), len(checked), tuple(reasons.most_common()))
+                why.setdefault(figure_id, check.reason or lacking)
+    reasons = Counter(_reason(facts, figure_id, why.get(figure_id, lacking)) for figure_id in wanted - checked)
+    return Share(len(wanted), len(checked), tuple(sorted(reasons.items(), key=lambda told: (-told[1], told[0]))))
 
 
 def _reason(facts: Facts, figure_id: int, reason: str) -> str:
     """Why a figure was not checked: of a target nobody expects that its base be printed."""
-    is_target = facts.figures[figure_id].facets.stance == "target"
-    return BASE_NOT_NAMED if reason == NO_BASE and is_target else reason
+    figure = facts.figures[figure_id]
+    if reason in (NO_BASE, NO_PARTS) and figure.facets.measure is None:
+        return NOT_UNDERSTOOD
+    return BASE_NOT_NAMED if reason == NO_BASE and figure.facets.stance == "target" else reason
 
 
 def _rules(checks: Iterable[Check]) -> tuple[RuleCoverage, ...]:

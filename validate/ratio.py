@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 
-from extract.facts import Figure, Ratio
+from extract.facts import Figure, Pair, Ratio
+from validate.base import find_meant, find_other_base, is_rate_within_group
 from validate.check import (
     NO_BASE,
     NO_SINGLE_WHOLE,
@@ -24,22 +24,15 @@ from validate.check import (
     not_testable,
 )
 from validate.claim import Claim, read_claim
-from validate.interval import Interval, quantum, rounded, truncated, wholes
+from validate.interval import Interval, quantum, rounded, wholes
 from validate.message import Message, Word, name_unit, round_to, written
 from validate.narrative import LEAST_CONFIDENCE
+from validate.quotient import Verdict, decimals_of, gives, judge, percentage
 from validate.same import stances_meet
 from validate.slip import Slip, compare
 
 # So many whole numbers are looked at: of more, a percentage says too little to correct a count by it.
 MOST_TRIED = 200
-
-
-class Verdict(Enum):
-    """How a stated percentage relates to a quotient."""
-
-    HOLDS = "holds"
-    TRUNCATED = "truncated"
-    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +48,32 @@ class Messages:
 HOW = {Verdict.HOLDS: Message("làm tròn", "rounded"), Verdict.TRUNCATED: Message("cắt bỏ phần lẻ", "truncated")}
 
 
-def judge(percent: Interval, stated: Claim) -> Verdict:
-    """How the stated percentage relates to the exact one.
-
-    The rounded interval decides, closed at both ends; the truncated one only explains a failure.
-    """
-    if stated.rounded().meets(percent):
-        return Verdict.HOLDS
-    if stated.is_single and truncated(stated.value).meets(percent):
-        return Verdict.TRUNCATED
-    return Verdict.NO
-
-
-def percentage(part: Claim, whole: Claim) -> Interval | None:
-    """Part over whole in percent; None where the whole is not one positive number."""
-    if not whole.is_single or whole.value <= 0:
-        return None
-    return part.exact().scaled(100 / Fraction(whole.value))
-
-
 def check_ratios(figures: tuple[Figure, ...], ratios: Iterable[Ratio], messages: Messages) -> Iterator[Check]:
     """One check for each ratio, but for those whose first pair has no part: they are asked whether any would do."""
+    ratios = list(ratios)
+    # pairs whose percentage is told: another percentage of the same count is one of something else
+    taken = frozenset(
+        ratio.pairs[0]
+        for ratio in ratios
+        if ratio.pairs and (claim := read_claim(figures[ratio.percent])) and gives(figures, ratio.pairs[0], claim)
+    )
     for ratio in ratios:
         if not ratio.pairs:
             stated = read_claim(figures[ratio.percent])
             formula = f"? / ? = {stated.told if stated else '?'}%"
             yield not_testable(NO_BASE, (ratio.percent,), formula, stated.value if stated else None)
         elif (part := ratio.pairs[0].part) is not None:
-            yield _check(figures, ratio, part, ratio.pairs[0].whole, messages)
+            yield _check(figures, ratio, (part, ratio.pairs[0].whole), messages, taken)
 
 
-def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: int, messages: Messages) -> Check:
+def _check(
+    figures: tuple[Figure, ...],
+    ratio: Ratio,
+    pair: tuple[int, int],
+    messages: Messages,
+    taken: frozenset[Pair] = frozenset(),
+) -> Check:
+    part_id, whole_id = pair
     ids = (ratio.percent, part_id, whole_id)
     stated, part, whole = claims = [read_claim(figures[figure_id]) for figure_id in ids]
     if stated is None or part is None or whole is None:
@@ -107,8 +95,10 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
     if verdict is Verdict.HOLDS:
         return Check(True, ids, formula, stated.value, exact.point, low, high)
 
-    if verdict is Verdict.NO and not ratio.is_named and (meant := find_meant_base(figures, stated, part, whole)):
-        return _check(figures, replace(ratio, is_named=True), part_id, meant, messages)
+    if verdict is Verdict.NO and (meant := find_meant(figures, ratio, stated, part, whole, taken)):
+        return _check(figures, Ratio(ratio.percent, (), is_named=ratio.is_named), meant, messages)
+    if verdict is Verdict.NO and is_rate_within_group(stated, whole) and not ratio.is_named:
+        return not_testable(NO_BASE, ids, f"{division} = {stated.told}%", stated.value)
 
     words: dict[str, Word] = {
         "percent": stated.words_with("%"),
@@ -133,52 +123,6 @@ def _check(figures: tuple[Figure, ...], ratio: Ratio, part_id: int, whole_id: in
     fault = Fault(severity, message, words, at=ratio.percent, mends=mends)
     differing = f"{formula} {stated.relation(False)} {stated.told}%"
     return Check(False, involved, differing, stated.value, exact.point, low, high, fault=fault)
-
-
-def find_meant_base(figures: tuple[Figure, ...], stated: Claim, part: Claim, whole: Claim) -> int | None:
-    """The number of the text that a share is meant to be of where its base is not named: the nearest that gives it.
-
-    Only another number of the same measure and unit, of no group, and with decimals to tell chance apart.
-    """
-    own = stated.figure_id
-    if own is None or figures[own].table_id is not None or decimals_of(stated) == 0:
-        return None
-    fitting = [
-        figure
-        for figure in figures
-        if figure.kind == "count"
-        and figure.table_id is None
-        and figure.facets.group is None
-        and figure.facets.measure in (whole.facets.measure, part.facets.measure)
-        and figure.facets.measure is not None
-        and figure.facets.unit == part.facets.unit
-        and figure.figure_id not in (part.figure_id, whole.figure_id)
-        and (base := read_claim(figure)) is not None
-        and (exact := percentage(part, base)) is not None
-        and judge(exact, stated) is Verdict.HOLDS
-    ]
-    return min(fitting, key=lambda figure: abs(figure.figure_id - own)).figure_id if fitting else None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Another part and whole that give the stated percentage."""
-
-    part: int
-    whole: int
-    verdict: Verdict
-
-
-def find_other_base(figures: tuple[Figure, ...], ratio: Ratio, stated: Claim) -> Explanation | None:
-    """The first of the other pairs that gives the stated percentage, rounded or truncated."""
-    for pair in ratio.pairs[1:]:
-        if pair.part is None:
-            continue
-        part, whole = read_claim(figures[pair.part]), read_claim(figures[pair.whole])
-        exact = percentage(part, whole) if part and whole else None
-        if exact is not None and (verdict := judge(exact, stated)) is not Verdict.NO:
-            return Explanation(pair.part, pair.whole, verdict)
-    return None
 
 
 def find_usual(figures: tuple[Figure, ...], figure_id: int, decimals: int) -> int:
@@ -217,12 +161,6 @@ def likely(stated: Decimal, fitting: range) -> list[Decimal]:
     if len(fitting) == 1:
         return [Decimal(fitting[0])]
     return [value for one in fitting[:MOST_TRIED] if compare(stated, value := Decimal(one)) is Slip.ONE]
-
-
-def decimals_of(claim: Claim) -> int:
-    """How many digits stand behind the decimal mark of a claim."""
-    exponent = claim.value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _tell(exact: Interval, decimals: int) -> str:

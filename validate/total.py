@@ -24,7 +24,7 @@ from validate.claim import RATES, Claim, read_claim
 from validate.interval import Interval, total
 from validate.message import Amount, Message, Word, round_to, written
 from validate.narrative import LEAST_CONFIDENCE
-from validate.ratio import decimals_of
+from validate.quotient import decimals_of
 from validate.words import words as vocabulary
 
 

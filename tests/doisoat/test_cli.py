@@ -233,6 +233,30 @@ def test_a_stream_without_vietnamese_letters(corpus: Path) -> None:
     assert told.stderr.startswith("Kh?ng c? quy t?c nonsense")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "Đã kiểm 1/2 tỷ lệ phần trăm; còn 1: chỉ tiêu không nêu gốc tính (1)"),
+     ("en", "1 of 2 percentages checked; the other 1: a target whose base is not named (1)")],
+)  # fmt: skip
+def test_what_was_checked_is_told_beside_what_was_found(language: str, said: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "Đầu năm 2021, xã có 789 hộ. Số hộ nghèo là 74 hộ, tỷ lệ 9,38%.\n"
+        "Năm 2021 phấn đấu 100% người thuộc hộ nghèo được cấp thẻ bảo hiểm y tế.\n",
+        "utf-8",
+    )
+    assert said in run_program("audit", str(plan), "--lang", language).stdout.splitlines()[1]
+    (told,) = json.loads(run_program("audit", str(plan), "--format", "json").stdout)
+    assert told["coverage"]["percentages"] == {
+        "all": 2,
+        "checked": 1,
+        "reasons": [{"reason": "a target whose base is not named", "count": 1}],
+    }
+
+
+# Libraries of datasets, of scans and PDFs, of words: an audit of one docx needs none of them.
+HEAVY = "pyarrow pandas numpy scipy underthesea sklearn pdfplumber pypdfium2 PIL tesserocr"
+
 IMPORTS = """
 import sys
 from doisoat.cli import app
@@ -248,8 +272,8 @@ sys.exit(f"{imported} imported" if imported else 0)
         (["--help"], "pyarrow pandas underthesea lxml docx"),
         (["rules"], "pyarrow pandas underthesea docx"),
         (["rules", "share"], "pyarrow pandas underthesea docx"),
-        (["audit", "CORPUS"], "pyarrow pandas"),
-        (["show", "CORPUS/FIRST"], "pyarrow pandas"),
+        (["audit", "CORPUS"], f"{HEAVY} lxml docx rich.progress extract.gather extract.narrative"),
+        (["show", "CORPUS/FIRST"], f"{HEAVY} lxml docx rich.progress extract.gather"),
     ],
 )
 def test_what_is_not_imported(arguments: list[str], unwanted: str, corpus: Path) -> None:
@@ -258,4 +282,29 @@ def test_what_is_not_imported(arguments: list[str], unwanted: str, corpus: Path)
     told = subprocess.run(
         [sys.executable, "-c", IMPORTS, unwanted, *given], cwd=ROOT, capture_output=True, text=True, check=False
     )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+IMPORTS_OF_CHILD = """
+import sys
+from pathlib import Path
+from doisoat import __main__ as program
+from doisoat.plan import understand
+from doisoat.reading import take_child
+sys.modules["__main__"].__spec__ = program.__spec__  # as the program has it
+child = take_child()
+child.run(understand, Path(sys.argv[2]), 60)
+imported = set(sys.argv[1].split()) & set(child.run(eval, "list(__import__('sys').modules)", 60))
+child.stop()
+sys.exit(f"{imported} imported" if imported else 0)
+"""
+
+
+def test_what_the_process_that_reads_does_not_import(corpus: Path) -> None:
+    unwanted = f"{HEAVY} docx typer click rich doisoat.cli doisoat.review doisoat.datasets"
+    file = min(corpus.glob("*.docx"))
+    told = subprocess.run(
+        [sys.executable, "-c", IMPORTS_OF_CHILD, unwanted, str(file)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert (told.returncode, told.stderr) == (0, "")

@@ -16,7 +16,7 @@ from validate.audit import audit
 from validate.check import Check
 from validate.claim import Claim, agree, read_claim
 from validate.interval import exactly
-from validate.ratio import Verdict, judge, percentage
+from validate.quotient import Verdict, judge, percentage
 from validate.rules import Rule, load, load_rule
 from validate.same import same
 from validate.trial import EQUATIONS

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import regex
 
 from extract.gather import gather
 from extract.read import read
+from validate import check
 from validate.audit import audit
 from validate.coverage import Coverage, coverage
+from validate.words import words
 
 TEXT = """\
 KẾ HOẠCH
@@ -49,3 +54,19 @@ def test_every_rule_that_made_a_check_is_counted(found: Coverage) -> None:
     assert by_rule["parts"].not_held == 0
     for one in found.rules:
         assert one.not_testable == sum(count for _, count in one.reasons)
+
+
+def test_every_reason_is_told_in_vietnamese() -> None:
+    reasons = {value for name, value in vars(check).items() if name.isupper() and isinstance(value, str)}
+    assert set(words("reasons")) == reasons
+    assert all(regex.search(r"[\p{L}--[\x00-\x7f]]", said, regex.VERSION1) for said in words("reasons").values())
+
+
+def test_a_total_of_a_column_that_was_not_understood_is_not_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(TEXT.replace("Tổng số hộ\t", "Tổng số hộ\tSố gà\t").replace("\t400", "\t400\t90")
+                    .replace("\t389", "\t389\t80").replace("\t789\t", "\t789\t170\t"), "utf-8")  # fmt: skip
+    facts = gather(read(file))
+    totals = coverage(facts, audit(facts)).totals
+    assert (totals.all, totals.checked) == (3, 2)
+    assert totals.reasons == (("what it counts was not understood", 1),)

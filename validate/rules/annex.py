@@ -103,7 +103,8 @@ def _pattern() -> regex.Pattern[str]:
     found = words("annex")
     things, attached, pointers = either(found["things"]), either(found["attached"]), either(found["pointers"])
     number = r"(?:số\s*:?\s*)?(?:\d{1,2}|[ivx]{1,4})(?![\p{L}\d/%])"
-    numbers = rf"(?P<numbers>{number}(?:\s*(?:,|;|và|-|đến)\s*{number})*)"
+    again = rf"(?:,|;|và|-|đến)\s*(?:(?:{things})\s+)?{number}"  # “phụ lục I và phụ lục II”
+    numbers = rf"(?P<numbers>{number}(?:\s*{again})*)"
     return regex.compile(
         rf"(?P<thing>{things})(?:\s+{numbers})?(?:[^.;:()]{{0,{REACH}}}?)\s(?P<behind>{attached})(?!\s+theo)"
         rf"|(?P<before>{attached})\s+(?:theo\s+)?(?P<thing>{things})(?:\s+{numbers})?"
@@ -122,7 +123,7 @@ def _find_mentions(facts: Facts) -> Iterator[Mention]:
 
 def _read_numbers(told: str) -> Iterator[int]:
     """`số 01 và 02` → 1, 2; `1 đến 3` → 1, 3."""
-    for number in regex.findall(r"\d+|[ivx]+(?!\p{L})", told.replace("và", " ")):
+    for number in regex.findall(r"\d+|(?<!\p{L})[ivx]+(?!\p{L})", told.replace("và", " ")):
         yield int(number) if number.isdigit() else roman_value(number.upper())
 
 

@@ -28,7 +28,7 @@ from validate.check import BASE_NOT_NAMED, NO_SINGLE_WHOLE, UNREADABLE, Check, F
 from validate.claim import Claim, read_claim
 from validate.interval import quantum, truncated, wholes
 from validate.message import Amount, Message, Word, name_unit, round_to, written
-from validate.ratio import decimals_of
+from validate.quotient import decimals_of
 
 TRUNCATED = Message(
     "{percent} là {part}/{whole}{unit} cắt bỏ phần lẻ; làm tròn được {expected}.",

@@ -42,7 +42,7 @@ from validate.claim import RATES, Claim, read_claim, read_stat
 from validate.interval import total
 from validate.message import Amount, Message, Word, round_to
 from validate.narrative import LEAST_CONFIDENCE
-from validate.ratio import decimals_of
+from validate.quotient import decimals_of
 from validate.same import fold_place, stances_meet, standards_meet
 from validate.total import tell
 
@@ -70,6 +70,7 @@ class Entry:
     facets: Facets
     claim: Claim | None
     figure_id: int | None
+    block_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,12 @@ def _is_unknown_cell(facts: Facts, figure_id: int) -> bool:
 def _open_accounts(facts: Facts) -> dict[Scope, Account]:
     accounts: dict[Scope, Account] = {}
     for stat in facts.village_stats:
-        entry = Entry(stat.facets, read_stat(stat, facts.figures), stat.figure_id)
+        block_id = None if stat.figure_id is None else facts.figures[stat.figure_id].block_id
+        entry = Entry(stat.facets, read_stat(stat, facts.figures), stat.figure_id, block_id)
         _enter(accounts, stat.table_id, fold_place(stat.place), entry)
     for figure in facts.figures:
         if figure.table_id is None and figure.confidence >= LEAST_CONFIDENCE and figure.facets.per is None:
-            entry = Entry(figure.facets, read_claim(figure), figure.figure_id)
+            entry = Entry(figure.facets, read_claim(figure), figure.figure_id, figure.block_id)
             _enter(accounts, None, fold_place(figure.facets.place), entry)
     return accounts
 
@@ -161,8 +163,31 @@ def _check_year(scope: Scope, account: Account, year: int, is_whole: bool) -> It
         alternatives = [moved, [*net, *arrivals]] if is_mixed else [moved]
         if not any(entry.claim for entry in (openings[0], closings[0], *(entry for _, entry in moved))):
             continue
-        made = [_check(openings[0], moves, closings[0], excuse) for moves in alternatives]
-        yield next((check for check in made if check.holds), made[-1])
+        told = _first_of_each_standard(openings)
+        made = [(opening, _check(opening, moves, closings[0], excuse)) for opening in told for moves in alternatives]
+        opening, check = next((one for one in made if one[1].holds), made[-1])
+        yield check
+        is_split = net and {sign for sign, _ in gross} == {"-", "+"} and _are_told_together([*net, *gross])
+        if check.holds and is_split:
+            yield _check(opening, gross, closings[0], excuse)
+
+
+def _first_of_each_standard(openings: list[Entry]) -> list[Entry]:
+    """The first opening under each poverty standard, the newest last; the first of all where there is one standard.
+
+    Where the standard changed between two years the opening is told twice, and a closing without a standard follows
+    one of them.
+    """
+    first: dict[str, Entry] = {}
+    for entry in openings:
+        if entry.facets.standard is not None:
+            first.setdefault(entry.facets.standard, entry)
+    return [first[standard] for standard in sorted(first)] if len(first) > 1 else openings[:1]
+
+
+def _are_told_together(moves: list[tuple[str, Entry]]) -> bool:
+    """Whether a net change and the flows that make it stand in one paragraph or row: nothing is left out there."""
+    return len({entry.block_id for _, entry in moves}) == 1
 
 
 def _first_of_each_sign(moves: list[tuple[str, Entry]], stance: str) -> list[tuple[str, Entry]]:

@@ -36,7 +36,7 @@ from validate.claim import RATES, Claim, agree, read_stat
 from validate.interval import Interval, total
 from validate.message import Message, Word, round_to
 from validate.narrative import Telling, find_tellings
-from validate.ratio import decimals_of
+from validate.quotient import decimals_of
 from validate.same import Fact, find_fact, fold_place, stances_meet, standards_meet
 from validate.tables import check_columns
 from validate.total import tell
