@@ -7,11 +7,14 @@ column leaves out is taken from the column it follows, or from the only class th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from extract.caption import money_scale
 from extract.facets import EMPTY, LACK, Sense, sense, under
 from extract.grammar import scan
-from extract.lattice import Lattice
+from extract.lattice import Lattice, unit_named
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.vocabulary import indicators, measures, table
@@ -32,7 +35,7 @@ def tag(text: str) -> Sense:
 
 
 def read_columns(lattice: Lattice, around: Sense) -> Columns:
-    """What every data column counts and in what unit, under a title that says `around`."""
+    """What every data column counts and in what unit, under a title that says `around`; nothing where none is told."""
     columns = {column: _in_path(lattice.paths[column], around) for column in lattice.data_columns}
     classes = {said.classes for said, _ in columns.values() if said.classes and not said.measures}
     only = next(iter(classes)) if len(classes) == 1 else frozenset[str]()
@@ -41,13 +44,42 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
     others = 0  # class columns between the leader and the one before it that has no rate of its own
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
+        if is_compared(path) or _is_strange(path):
+            read[column] = EMPTY, None
+            leader = leader if is_compared(path) else None
+            continue
         if not said.has_head:
             said = _completed(said, unit, path, leader[1] if leader and not others else None, only, around)
-        if said.classes and not said.measures and unit != "percent" and not said.change and not said.groups:
-            others = int(leader is not None and leader[1].classes != said.classes and column == leader[0] + 1)
+        counts = unit != "percent" and not said.change and not said.groups
+        if said.measures and not said.classes:
+            leader = None  # a rate behind “Học nghề” is not of the poor that were counted before
+        elif (said.classes or said.is_everybody) and counts:
+            others = int(
+                bool(leader and leader[1].classes not in (frozenset(), said.classes) and column == leader[0] + 1)
+            )
             leader = column, said
         read[column] = said, unit
     return read
+
+
+def is_compared(path: tuple[str, ...]) -> bool:
+    """Whether a column only holds others against each other: “So sánh TH/KH (%)”, “Tăng (+), giảm (-)”."""
+    return any(word in fold(text) for text in path for word in _words("compared"))
+
+
+def _is_strange(path: tuple[str, ...]) -> bool:
+    """Whether the innermost words say what nobody knows, so that the outer ones alone would tell too much."""
+    if len(path) < 2 or path[-1] in path[:-1]:
+        return False
+    folded = fold(path[-1]).strip(" .:()*")
+    if not any(map(str.isalpha, folded)) or folded in _words("plain") or unit_named(folded):
+        return False
+    return tag(path[-1]) == EMPTY and _stance_of(path[-1]) is None
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    return frozenset(fold(phrase) for phrase in table("tables")["columns"][role])
 
 
 def _completed(
@@ -60,6 +92,8 @@ def _completed(
         return replace(said, classes=only, counted=said.counted or "household")
     if unit == "percent" and not said.groups and said.counted is None:  # “Hộ nghèo | Tỷ lệ (%)”
         return replace(said, classes=before)
+    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (_is_part(words) or only):
+        return replace(said, is_everybody=True, counted=said.counted or leader.counted)  # “Tổng số hộ | Hộ DTTS”
     if said.groups and unit in (None, *_HEADS) and (_is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
         return replace(said, classes=before, counted=said.counted or (leader.counted if leader else None))
     if around.classes and around.counted and not only and unit is None and (said.groups or _is_total(path[-1:])):
@@ -95,10 +129,49 @@ def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
     """What a header path says, and its unit: the innermost words that name one."""
     said, unit = EMPTY, None
     for text in path:
-        inner = tag(text)
+        inner = tag(_BASE.sub(" ", text) if base_named(text) else text)
+        inner = replace(inner, stance=_stance_of(text) or inner.stance)
         unit = _unit_of(inner, text) or unit
         said = under(said, inner)
     return said, unit
+
+
+_BASE = regex.compile(
+    r"(?:so với|trên|trong|/)\s*(?P<base>(?:tổng\s+(?:số\s+)?|số\s+)?(?:hộ|hn|hcn|dân số)(?!\p{L})[^,;()/]*)",
+    regex.IGNORECASE,
+)
+
+
+def base_named(text: str) -> Sense | None:
+    """Of whom a header says its percentage is: “Chiếm % so với tổng số hộ nghèo”; None where it does not say.
+
+    >>> sorted(base_named("Tỷ lệ % so với hộ nghèo").classes), base_named("Tỷ lệ hộ nghèo (%)")
+    (['poor'], None)
+    """
+    found = _BASE.search(text)
+    if found is None or not (sense(text).is_rate or "chiếm" in fold(text)):
+        return None
+    return tag(found["base"])
+
+
+def _stance_of(text: str) -> str | None:
+    """Whether a header by its first words tells a plan or what came of it: “Kế hoạch năm 2022”, “TH năm 2022”."""
+    folded = fold(text).strip(" .:()*")
+    begun = (
+        (stance, word)
+        for stance, phrases in table("tables")["stances"].items()
+        for word in map(fold, phrases)
+        if folded == word or folded.startswith(word + " ")
+    )
+    return max(begun, key=lambda one: len(one[1]), default=(None, ""))[0]
+
+
+def tells_stance(path: tuple[str, ...]) -> bool:
+    """Whether the innermost words themselves tell a plan or what came of it."""
+    return bool(path) and _stance_of(path[-1]) is not None
+
+
+_BRACKET = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\)\s*$")
 
 
 def _unit_of(said: Sense, text: str) -> str | None:
@@ -106,6 +179,9 @@ def _unit_of(said: Sense, text: str) -> str | None:
         return "VND"
     if said.is_rate:
         return "percent"
+    bracket = _BRACKET.search(fold(text))
+    if bracket and (unit := unit_named(bracket["unit"])):  # “Cất nhà (căn)”
+        return unit
     if said.counted:
         return said.counted
     return (

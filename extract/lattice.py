@@ -78,7 +78,7 @@ def lay_out(table: Table) -> Lattice:
     return Lattice(
         table, depth, index_rows, paths, labels,
         tuple(_text(cells, row, numbered).strip() for row in range(table.rows)),
-        tuple(_unit(_text(cells, row, units)) for row in range(table.rows)),
+        tuple(unit_named(_text(cells, row, units)) for row in range(table.rows)),
         numbered, label, units, data, cells,
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def _unit_column(
 ) -> int | None:
     for column in range(table.columns):
         texts = [text for row in body if (text := _text(cells, row, column).strip())]
-        if texts and 2 * sum(_unit(text) is not None for text in texts) > len(texts):
+        if texts and 2 * sum(unit_named(text) is not None for text in texts) > len(texts):
             return column
     return next(
         (
@@ -158,6 +158,6 @@ def _units() -> dict[str, str]:
     return {fold(phrase): unit for unit, phrases in vocabulary("tables")["units"].items() for phrase in phrases}
 
 
-def _unit(text: str) -> str | None:
-    """The unit a cell of a unit column names."""
+def unit_named(text: str) -> str | None:
+    """The unit a cell of a unit column, or a bracket in a header, names."""
     return _units().get(fold(text).strip(" .()")) or _units().get(fold(text).strip())

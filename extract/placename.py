@@ -38,7 +38,8 @@ def place_of_label(label: str, number: str, letterhead: Letterhead) -> tuple[str
     if any(_begins_with(word, folded) for word in _row_words("subtotal")) or (
         number and not number.strip(" .)").isdigit()
     ):
-        return text, "subtotal"
+        united = split_place(text)  # “I | Xã Mường Mo (cũ)” over its villages
+        return (united.name if united and not united.name.strip().isdigit() else text), "subtotal"
     place = split_place(text)
     if place is not None:
         name = place.name if not place.name.strip().isdigit() else text

@@ -5,13 +5,15 @@ Rows may be places and columns what is counted, or the other way round; the same
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from extract.bases import with_bases
 from extract.caption import find_caption, money_scale
-from extract.columns import column_sense, read_columns, tag
+from extract.columns import column_sense, is_compared, read_columns, tag, tells_stance
 from extract.context import is_account
 from extract.document import Block, Document
 from extract.facets import Sense, facets_of, group_code, under
@@ -19,6 +21,8 @@ from extract.facts import Facets, Figure, Letterhead, VillageStat
 from extract.lattice import Lattice, lay_out
 from extract.placename import area_of_label, place_of_label
 from normalize.fold import fold
+from normalize.place import split_place
+from normalize.vocabulary import measures
 from normalize.vocabulary import table as vocabulary
 
 _DASHES = frozenset({"-", "–", "—"})
@@ -110,7 +114,7 @@ def _read(
     if 2 * by_column >= len(columns) or by_column >= by_row:
         cells = tuple(_scaled(_places_in_rows(lattice, columns, around, letterhead, found), lattice, scale))
         return TableReading(block, lattice, title, cells, labels)
-    cells = tuple(_places_in_columns(lattice, rows, around, letterhead, found))
+    cells = tuple(_scaled(_places_in_columns(lattice, rows, around, letterhead, found, scale), lattice, scale))
     return TableReading(block, lattice, title, cells, labels, rows.parents, rows.of_which)
 
 
@@ -174,8 +178,9 @@ def _row_senses(lattice: Lattice) -> _Rows:
         label = lattice.labels[row]
         if not label:
             continue
+        is_total = place_of_label(label, "", Letterhead())[1] == "total"
         is_sub = label[0] in "-–+*•" or (
-            not lattice.numbers[row] and lattice.number_column is not None and parent is not None
+            not lattice.numbers[row] and lattice.number_column is not None and parent is not None and not is_total
         )
         of_which = any(
             fold(label).strip(" -+:").startswith(fold(word)) for word in vocabulary("tables")["rows"]["of_which"]
@@ -219,9 +224,16 @@ def _places_in_rows(
         if names_classes and is_bare and said.counted in ("household", "person"):
             said = replace(said, is_everybody=True)
         if said.has_head or (unit == "VND" and said.source):
-            facets[column] = _settled(said, unit, around, letterhead)
+            facets[column] = _settled(said, unit, around, letterhead, is_firm=tells_stance(lattice.paths[column]))
             if is_between and column - 1 in facets:
                 facets[column] = replace(facets[column], stance=facets[column - 1].stance)
+    texts = {
+        (row, column): lattice.cells[row, column].text
+        for row in lattice.body()
+        for column in facets
+        if (row, column) in lattice.cells
+    }
+    facets = _told_apart(with_bases(facets, lattice.paths, texts), lattice.paths)
     is_below_total = is_partial = False
     for row in lattice.body():
         place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
@@ -239,28 +251,55 @@ def _places_in_rows(
                 yield from _cells(lattice, found, row, column, place, kind, replace(described, group=group))
 
 
+def _told_apart(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> dict[int, Facets]:
+    """The columns without the measure of those that would tell one fact twice: what tells them apart is not known."""
+    told = Counter(said for said in facets.values() if said.measure and said.year and not said.source)
+    return {
+        column: replace(said, measure=None) if told[said] > 1 and not _is_sum(said, paths[column]) else said
+        for column, said in facets.items()
+    }
+
+
+def _is_sum(said: Facets, path: tuple[str, ...]) -> bool:
+    """Whether a column of money sums up those beside it: “Tổng kinh phí | Vốn đầu tư | Vốn sự nghiệp”."""
+    return said.unit == "VND" and fold(path[0]).startswith("tổng")
+
+
 def _places_in_columns(
-    lattice: Lattice, rows: _Rows, around: Sense, letterhead: Letterhead, found: dict[tuple[int, int], list[_Found]]
-) -> Iterator[DataCell]:
+    lattice: Lattice, rows: _Rows, around: Sense, letterhead: Letterhead,
+    found: dict[tuple[int, int], list[_Found]], scale: Decimal | None,
+) -> Iterator[DataCell]:  # fmt: skip
     places: dict[int, tuple[str, str]] = {}
     years: dict[int, Sense] = {}
+    crossed: dict[int, tuple[tuple[str, str], Sense]] = {}
     for column in lattice.data_columns:
         path = lattice.paths[column]
         said, _ = column_sense(path)
-        if said.year is not None:
+        if is_compared(path) or tag(path[-1] if path else "").is_rate:
+            continue
+        united = split_place(path[0]) if len(path) > 1 else None
+        if said.year is not None and united is not None:
+            crossed[column] = place_of_label(path[0], "", letterhead), said  # “Ấp Mo › Năm 2021 | Năm 2022”
+        elif said.year is not None:
             years[column] = said
-        elif path and not (said.has_head or said.source):
+        elif path and not (said.has_head or said.source or tells_stance(path)):
             places[column] = place_of_label(path[-1], "", letterhead)
+    if all(kind == "total" for _, kind in places.values()):
+        places = {}  # “Tổng cộng | Năm 2023 | Năm 2024” is a sum of years
+    times = Counter((said.year, said.moment, said.stance) for said in years.values())
+    years = {column: said for column, said in years.items() if times[said.year, said.moment, said.stance] == 1}
     for row in lattice.body():
         own = rows.senses.get(row)
         if own is None:
             continue
-        unit = lattice.units[row] or ("percent" if own.is_rate else own.counted)
+        unit = lattice.units[row] or ("VND" if scale is not None else "percent" if own.is_rate else own.counted)
         described = _settled(_in_title(own, around), unit, around, letterhead)
         if described.measure is None:
             continue
         for column, (place, kind) in places.items():
             yield from _cells(lattice, found, row, column, place, kind, described)
+        for column, ((place, kind), time) in crossed.items():
+            yield from _cells(lattice, found, row, column, place, kind, _in_year(described, time, letterhead))
         for column, time in years.items():
             yield from _cells(lattice, found, row, column, "", OWN, _in_year(described, time, letterhead))
 
@@ -322,26 +361,33 @@ def _in_title(said: Sense, around: Sense) -> Sense:
     return replace(said, standard=said.standard or around.standard)
 
 
-def _settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead) -> Facets:
-    """Facets of a column or row, with the stance its time gives it."""
+def _settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead, *, is_firm: bool = False) -> Facets:
+    """Facets of a column or row, with the stance its time gives it; a firm one tells plan or result itself."""
     facets = facets_of(replace(said, is_rate=said.is_rate or unit == "percent"), unit)
     if facets.measure is None:
         return facets
     stance = said.stance or _stance_of(facets, around, letterhead)
-    if facets.aspect == "level" and facets.moment in ("start", "end") and said.stance == "target":
+    if facets.aspect == "level" and facets.moment in ("start", "end") and said.stance == "target" and not is_firm:
         stance = _stance_of(facets, around, letterhead)  # “chỉ tiêu” over a column of the start of the year
     if stance == "target" and facets.year is None and facets.moment == "during":
         facets = replace(facets, year=letterhead.plan_year)
     return replace(facets, stance=stance)
 
 
+# From this month on the end of a year may have been surveyed already (Circular 07/2021: from the first of September).
+_SURVEY = 9
+
+
 def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
     """What lies after the plan's date (where blank, the start of its year) is aimed at; so is a change of its year."""
     plan_year = letterhead.plan_year
     issued = letterhead.issued_on or (date(plan_year, 1, 1) if plan_year else None)
+    if facets.moment is None and around.stance == "target" and facets.measure in measures():
+        return "reported" if facets.year and plan_year and facets.year < plan_year else "target"
     if facets.year is None or issued is None:
         return around.stance or "reported" if facets.moment == "during" else "reported"
-    if is_account(letterhead):  # the end of its year was surveyed before the year was out
+    is_early = letterhead.issued_on is not None and issued.month < _SURVEY
+    if is_account(letterhead) and not (facets.moment == "end" and facets.year == issued.year and is_early):
         return "reported" if facets.year <= max(issued.year, plan_year or 0) else "target"
     if facets.moment == "during":
         return "target" if facets.year >= (plan_year or issued.year) else "reported"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract.bases import count_before
 from extract.claims import ADDITIVE, COUNT_OF_RATE, instant
 from extract.facts import Breakdown, Facets, Pair, Ratio
 from extract.tables import OWN, DataCell, TableReading
@@ -19,6 +20,9 @@ def table_ratios(reading: TableReading) -> Iterator[Ratio]:
         by_place.setdefault((line, cell.place), []).append(cell)
     for cells in by_place.values():
         for cell in cells:
+            if cell.facets.measure == "share" and cell.figure_id is not None:
+                yield Ratio(cell.figure_id, tuple(_share(cells, cell)))
+                continue
             counts = COUNT_OF_RATE.get(cell.facets.measure or "")
             if cell.figure_id is None or counts is None:
                 continue
@@ -29,12 +33,25 @@ def table_ratios(reading: TableReading) -> Iterator[Ratio]:
             yield Ratio(cell.figure_id, pairs)
 
 
+def _share(cells: list[DataCell], percent: DataCell) -> Iterator[Pair]:
+    """The group right before a share of it, and the whole that the share is of."""
+    part = count_before(percent.column, percent.facets, {cell.column: cell.facets for cell in cells})
+    found = [cell.figure_id for cell in cells if cell.column == part]
+    told = percent.facets
+    wanted = replace(
+        told, measure=told.of_measure, unit="household", group=told.of_group, of_measure=None, of_group=None
+    )
+    whole = _cell(cells, wanted)
+    if found and found[0] is not None and whole is not None:
+        yield Pair(found[0], whole)
+
+
 def _is_transposed(reading: TableReading) -> bool:
     places = {cell.column: cell.place for cell in reading.cells if cell.place_kind != OWN}
     if not places:
         return bool(reading.cells)
     return len({cell.facets.measure for cell in reading.cells}) > 1 and all(
-        places[cell.column] == cell.place for cell in reading.cells
+        places.get(cell.column) == cell.place for cell in reading.cells
     )
 
 
@@ -54,9 +71,7 @@ def _cell(cells: list[DataCell], wanted: Facets) -> int | None:
 def _base(cells: list[DataCell], percent: DataCell) -> int | None:
     """All households of the place: at the same moment, else undated, else the only ones there are."""
     bases = [
-        cell
-        for cell in cells
-        if cell.facets.measure == "households" and cell.facets.group in (None, percent.facets.group)
+        cell for cell in cells if cell.facets.measure == "households" and cell.facets.group == percent.facets.group
     ]
     same = [cell for cell in bases if instant(cell.facets) == instant(percent.facets)]
     undated = [cell for cell in bases if cell.facets.moment is None]
@@ -75,7 +90,7 @@ def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
     for column in dict.fromkeys(cell.column for cell in reading.cells):
         yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
     for row in dict.fromkeys(cell.row for cell in reading.cells):
-        yield from _sources([cells[place] for place in sorted(cells) if place[0] == row])
+        yield from _sources([cells[place] for place in sorted(cells) if place[0] == row], reading.lattice.paths)
         yield from _unions([cells[place] for place in sorted(cells) if place[0] == row])
 
 
@@ -119,13 +134,15 @@ def _sub_rows(reading: TableReading, cells: dict[tuple[int, int], DataCell]) -> 
                 yield from _sum(whole, parts, "list", is_complete=not reading.of_which & set(rows))
 
 
-def _sources(line: list[DataCell]) -> Iterator[Breakdown]:
-    """A sum of money beside the sources it comes from, in one row."""
+def _sources(line: list[DataCell], paths: Sequence[tuple[str, ...]]) -> Iterator[Breakdown]:
+    """The one sum of money beside the sources it comes from, in one row; not where some sources stand within others."""
     for whole in line:
-        if whole.facets.unit == "VND" and whole.facets.source is None:
-            same = [cell for cell in line if replace(cell.facets, source=None) == whole.facets and cell is not whole]
-            if len(same) > 1:
-                yield from _sum(whole, same, "row")
+        kin = [cell for cell in line if replace(cell.facets, source=None) == replace(whole.facets, source=None)]
+        parts = [cell for cell in kin if cell.facets.source]
+        if whole.facets.unit != "VND" or whole.facets.source or len(kin) != len(parts) + 1 or len(parts) < 2:
+            continue
+        if len({paths[cell.column][:-1] for cell in parts}) == 1:
+            yield from _sum(whole, parts, "row")
 
 
 def _unions(line: list[DataCell]) -> Iterator[Breakdown]:

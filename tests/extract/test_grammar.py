@@ -55,6 +55,9 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("2.3. 100% hộ có nước", [("label", "2.3"), ("percent", "100%")]),
     ("10. Tài sản: 0%", [("label", "10"), ("percent", "0%")]),
     ("II. NỘI DUNG", [("label", "II")]),
+    ("3- Khó khăn, vướng mắc", [("label", "3")]),
+    ("4/ Trạm Y tế", [("label", "4")]),
+    ("12 - 15 hộ mỗi thôn", [("count", "12 - 15")]),
     # malformed and impossible: figures all the same
     ("còn 1.2.34 hộ", [("count", "1.2.34")]),
     ("chiếm 9,,38%", [("percent", "9,,38%")]),

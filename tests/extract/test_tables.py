@@ -28,9 +28,9 @@ CASES = [
 ]
 
 
-def plan_with(title: str, rows: list[str], year: int = 2023) -> Facts:
+def plan_with(title: str, rows: list[str], year: int = 2023, head: str = "KẾ HOẠCH") -> Facts:
     """The facts of a plan that holds one table under a title."""
-    text = f"KẾ HOẠCH\n\nGiảm nghèo bền vững xã Na Lốc năm {year}\n\nI. MỤC TIÊU\n\nGiảm nghèo bền vững.\n\n{title}"
+    text = f"{head}\n\nGiảm nghèo bền vững xã Na Lốc năm {year}\n\nI. MỤC TIÊU\n\nGiảm nghèo bền vững.\n\n{title}"
     document = outline(read_markdown(text.encode()))
     table = replace(mark_headers(grid([[cell.strip() for cell in row.split("|")] for row in rows])), table_id=1)
     block = Block(len(document.blocks), "table", table.text(), document.blocks[-1].section_id, table)
@@ -102,3 +102,76 @@ def test_an_undated_rate_is_held_against_the_count_right_before_it() -> None:
         if facts.figures[r.percent].row == 1
     }
     assert pairs == {"20,0": [("40", "200")], "15,0": [("30", "200")]}
+
+
+def pairs_of(facts: Facts) -> dict[str, list[tuple[str, str]]]:
+    """The part and the whole each percentage is held against, as written."""
+    written = [figure.literal for figure in facts.figures]
+    return {written[r.percent]: [(written[p.part or 0], written[p.whole]) for p in r.pairs] for r in facts.ratios}
+
+
+def test_a_rate_of_a_group_is_held_against_the_base_its_column_follows() -> None:
+    rows = [
+        "TT | Xã | Tổng số hộ | Trong đó: hộ DTTS | Hộ nghèo | | Trong đó: hộ nghèo DTTS |",
+        " | | | | Số hộ | Tỷ lệ (%) | Số hộ | Tỷ lệ (%)",
+        "1 | Xã Nậm Mu | 400 | 200 | 80 | 20,00 | 60 | {}",
+        "2 | Xã Pá Hu | 300 | 100 | 30 | 10,00 | 15 | {}",
+        "3 | Xã Tà Xi | 200 | 160 | 50 | 25,00 | 40 | 91,00",
+    ]
+    of_the_poor = [row.format("75,00" if "Mu" in row else "50,00") for row in rows]
+    assert pairs_of(plan_with("HỘ NGHÈO CUỐI NĂM 2022", of_the_poor)) == {
+        "20,00": [("80", "400")], "10,00": [("30", "300")], "25,00": [("50", "200")],
+        "75,00": [("60", "80")], "50,00": [("15", "30")], "91,00": [("40", "50")],
+    }  # fmt: skip
+    of_the_group = [row.format("30,00" if "Mu" in row else "15,00") for row in rows]
+    assert pairs_of(plan_with("HỘ NGHÈO CUỐI NĂM 2022", of_the_group))["30,00"] == [("60", "200")]
+
+
+def test_a_rate_of_a_group_that_follows_no_base_is_not_understood() -> None:
+    rows = [
+        "TT | Xã | Tổng số hộ | Hộ nghèo | | Hộ nghèo DTTS |",
+        " | | | Số hộ | Tỷ lệ (%) | Số hộ | Tỷ lệ (%)",
+        "1 | Xã Nậm Mu | 400 | 80 | 20,00 | 60 | 41,30",
+        "2 | Xã Pá Hu | 300 | 30 | 10,00 | 15 | 22,70",
+    ]
+    facts = plan_with("HỘ NGHÈO CUỐI NĂM 2022", rows)
+    assert pairs_of(facts) == {"20,00": [("80", "400")], "10,00": [("30", "300")]}
+    assert {cell.column for cell in facts.village_stats} == {2, 3, 4, 5}
+
+
+def test_kinds_of_money_are_no_parts_of_each_other() -> None:
+    rows = [
+        "TT | Xã | Tổng kinh phí | Vốn đầu tư | Vốn sự nghiệp | Ngân sách huyện",
+        "1 | Xã Nậm Mu | 900 | 500 | 350 | 50",
+        "2 | Xã Pá Hu | 600 | 300 | 200 | 100",
+    ]
+    facts = plan_with("PHÂN BỔ VỐN NĂM 2023 (ĐVT: triệu đồng)", rows)
+    assert [b for b in facts.breakdowns if b.axis == "row"] == []
+    assert {cell.column for cell in facts.village_stats} == {2, 5}
+
+
+def test_sums_of_years_beside_items_are_no_places() -> None:
+    rows = [
+        "TT | Nội dung | Tổng cộng | Năm 2023 | | Năm 2024 |",
+        " | | | NSTW | NSĐP | NSTW | NSĐP",
+        "1 | Hỗ trợ phát triển sản xuất | 900 | 400 | 100 | 350 | 50",
+        "2 | Hỗ trợ nhà ở | 600 | 200 | 100 | 200 | 100",
+        " | Cộng | 1.500 | 600 | 200 | 550 | 150",
+    ]
+    assert plan_with("NHU CẦU KINH PHÍ (ĐVT: triệu đồng)", rows).village_stats == ()
+
+
+def test_what_a_report_of_january_aims_at() -> None:
+    head = "UBND XÃ NA LỐC\n\nSố: 7/BC-UBND\n\nNa Lốc, ngày 12 tháng 01 năm 2023\n\nBÁO CÁO"
+    rows = [
+        "TT | Thôn | Hộ nghèo cuối năm 2022 | Chỉ tiêu năm 2023 |",
+        " | | | Giảm hộ nghèo trong năm 2023 | Hộ nghèo cuối năm 2023",
+        "1 | Khe Mo | 22 | 6 | 16",
+        "2 | Bó Lếch | 18 | 4 | 14",
+    ]
+    stats = plan_with("KẾT QUẢ NĂM 2022, CHỈ TIÊU NĂM 2023", rows, 2022, head).village_stats
+    assert [told(cell).split(" | ")[3] for cell in stats][:3] == [
+        "poor_households household level end 2022 reported",
+        "poor_households household decrease during 2023 target",
+        "poor_households household level end 2023 target",
+    ]

@@ -19,7 +19,8 @@ Does not hold
 
 Not tested when
     the cell is blank or cannot be read, or the sentence tells the fact with two numbers of which this is not the
-    table's: then they are two facts. Figures whose measure, unit or date is not known, or of which one is a target
+    table's: then they are two facts. Nor where the text tells the fact by several poverty standards and the table does
+    not say which it follows. Figures whose measure, unit or date is not known, or of which one is a target
     and the other a result, do not tell the same fact.
 """
 
@@ -31,7 +32,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from extract.facts import Facts, Figure, VillageStat
-from validate.check import RIVALLED, UNREADABLE, Check, Fault, Mend, Severity, not_testable
+from validate.check import RIVALLED, STANDARDS_DIFFER, UNREADABLE, Check, Fault, Mend, Severity, not_testable
 from validate.claim import RATES, Claim, agree, read_stat
 from validate.interval import Interval, total
 from validate.message import Message, Word, round_to
@@ -87,7 +88,11 @@ Cells = dict[int, dict[Fact, list[VillageStat]]]
 def check(facts: Facts) -> Iterator[Check]:
     """A check for each figure of the text and each table that tells its fact, or two levels it is the difference of."""
     tables = _index(facts.village_stats)
-    for telling in find_tellings(facts):
+    tellings = find_tellings(facts)
+    standards: dict[Fact, set[str | None]] = defaultdict(set)
+    for telling in tellings:
+        standards[telling.fact].add(telling.claim.facets.standard)
+    for telling in tellings:
         for table_id, cells in tables.items():
             if telling.fact.per == "village":
                 made = _check_villages(facts, telling, table_id, cells)
@@ -95,6 +100,10 @@ def check(facts: Facts) -> Iterator[Check]:
                 made = _check_fact(facts, telling, table_id, cells)
             if made is not None and made.fault is not None and telling.is_rivalled:
                 made = not_testable(RIVALLED, made.figures, made.formula, made.stated)
+            elif made is not None and made.fault is not None and len(standards[telling.fact] - {None}) > 1:
+                bare = cells.get(replace(telling.fact, place=None, per=None), ())
+                if telling.claim.facets.standard and any(stat.facets.standard is None for stat in bare):
+                    made = not_testable(STANDARDS_DIFFER, made.figures, made.formula, made.stated)
             if made is not None:
                 yield made
     yield from check_columns(facts, tables, TABLES)
