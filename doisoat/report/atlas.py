@@ -23,6 +23,10 @@ WIDTH, HEIGHT = 520, 640
 WEST, EAST, SOUTH, NORTH = 101.8, 114.9, 8.0, 23.7
 
 
+# Provinces that the table of communes knows by their new name, folded. Source: Resolution 175/2024/QH15.
+RENAMED = {fold("Thừa Thiên Huế"): fold("Huế")}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A commune; names without their kind, folded. `district` is empty since 1 July 2025."""
@@ -54,6 +58,7 @@ class Atlas:
     country: str
     dots: tuple[Dot, ...]
     lost: tuple[Entry, ...]
+    names: tuple[tuple[float, float, str], ...]
 
 
 @cache
@@ -88,7 +93,7 @@ def make_atlas(entries: Sequence[Entry]) -> Atlas:
         Dot(x, y, name_of(own[0].document), min((entry.worst for entry in own), key=rank), tuple(own))
         for (x, y), own in sorted(found.items())
     ]
-    return Atlas(draw_country(), tuple(dots), tuple(lost))
+    return Atlas(draw_country(), tuple(dots), tuple(lost), NAMED)
 
 
 def rank(severity: str) -> int:
@@ -109,6 +114,19 @@ def project(latitude: float, longitude: float) -> tuple[float, float]:
     """
     x = WIDTH * (longitude - WEST) / (EAST - WEST)
     return round(x, 1), round(HEIGHT * (NORTH - latitude) / (NORTH - SOUTH), 1)
+
+
+# Names that help to read the map, a little below what they name.
+NAMED = tuple(
+    (x, y + 16, name)
+    for name, (x, y) in (
+        ("Hà Nội", project(20.6, 107.7)),
+        ("Hoàng Sa", project(16.57, 112.14)),
+        ("Trường Sa", project(9.71, 113.9)),
+        ("Huế", project(16.1, 106.6)),
+        ("Cà Mau", project(9.6, 104.0)),
+    )
+)
 
 
 @cache
@@ -133,6 +151,8 @@ def locate(document: Row) -> tuple[float, float] | None:
         if found:
             return middle(found)
     names = {level: fold(document[level]) for level in ("commune", "district", "province") if document[level]}
+    if names.get("province") in RENAMED:
+        names["province"] = RENAMED[names["province"]]
     if not names:
         return None
     level = next(level for level in ("commune", "district", "province") if level in names)

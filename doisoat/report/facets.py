@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from doisoat.report.rows import Row
-from doisoat.report.words import Words, join, same, say, say_group
+from doisoat.report.words import Words, join, same, say, say_date, say_group
 
 # What is told of a figure besides its value; the place is the row's or column's and stands beside the value.
 TOLD = (
@@ -66,7 +67,7 @@ def say_facet(name: str, value: Any) -> Words:
         return say("unit", value)
     if name in ("measure", "unit", "aspect", "moment", "stance", "kind"):
         return say(name, value)
-    return same(value)
+    return say_date(value) if isinstance(value, date) else same(value)
 
 
 def say_measured(row: Row) -> Words:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doisoat.report.marked import Note
+from doisoat.report.places import Link, Places
 from doisoat.report.rows import Row
 from doisoat.report.words import Words, say
 
@@ -13,14 +14,6 @@ SEVERITIES = ("error", "warning", "note")  # the gravest first
 
 # Links to figures that one finding shows: a total over thousands of rows would else fill the page.
 LINKS_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a figure: where it leads and what the plan writes there."""
-
-    href: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +44,6 @@ class Shown:
     same_cause: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where links lead: to a figure or block of this plan by id, and to another plan's page."""
-
-    figure: Callable[[int], str]
-    block: Callable[[int], str]
-    other: Callable[[str, int], Link]
-
-
 def number_findings(findings: Sequence[Row]) -> list[tuple[Row, Note]]:
     """The findings, the gravest first and then in the order of the text, numbered from 1."""
     ordered = sorted(
@@ -83,11 +67,9 @@ def notes_by_figure(numbered: Sequence[tuple[Row, Note]]) -> dict[int, tuple[Not
     return {figure_id: tuple(notes) for figure_id, notes in found.items()}
 
 
-def show_finding(
-    row: Row, note: Note, literals: Mapping[int, str], places: Places, causes: Mapping[int, Sequence[Note]]
-) -> Shown:
-    """A finding with its links; `literals` are the figures of the plan, `causes` the findings by what causes them."""
-    figures = tuple(dict.fromkeys(row["figures"]))
+def show_finding(row: Row, note: Note, places: Places, causes: Mapping[int, Sequence[Note]]) -> Shown:
+    """A finding with its links; `causes` are the findings of the page by the figure that causes them."""
+    figures = tuple(row["figures"])
     shown = figures[:LINKS_SHOWN]
     return Shown(
         note,
@@ -97,25 +79,16 @@ def show_finding(
         row["formula"],
         row["page"],
         figures,
-        tuple(Link(places.figure(figure_id), literals[figure_id]) for figure_id in shown),
+        tuple(places.figure(figure_id) for figure_id in shown),
         len(figures) - len(shown),
         places.block(row["block_id"]) if row["block_id"] is not None and not figures else None,
-        tuple(show_suggestion(given, row["document_id"], literals, places) for given in row["suggestions"]),
-        tuple(places.other(other["document_id"], other["figure_id"]) for other in row["other_figures"] or ()),
-        tuple(other for other in causes.get(row["cause_id"], ()) if other != note)
-        if row["cause_id"] is not None
-        else (),
+        tuple(
+            Suggestion(places.of(given["document_id"], given["figure_id"]), say_number(given["value"]), given["why"])
+            for given in row["suggestions"]
+        ),
+        tuple(places.of(other["document_id"], other["figure_id"]) for other in row["other_figures"]),
+        tuple(other for other in causes.get(row["cause_id"], ()) if other != note),
     )
-
-
-def show_suggestion(given: Row, document_id: str, literals: Mapping[int, str], places: Places) -> Suggestion:
-    """One suggestion; its figure may stand in another plan."""
-    figure_id = given["figure_id"]
-    is_own = given["document_id"] == document_id
-    link = (
-        Link(places.figure(figure_id), literals[figure_id]) if is_own else places.other(given["document_id"], figure_id)
-    )
-    return Suggestion(link, say_number(given["value"]), given["why"])
 
 
 def say_number(value: float) -> Words:

@@ -22,6 +22,7 @@ OUTCOMES = ("held", "not_held", "unchecked")
 GRAVEST_SHOWN = 10  # plans the overview leads to; all of them stand in the list
 BARS_SHOWN = 24  # provinces, the rest summed up as one
 LINES_SHOWN = 300  # units whose rates are drawn: more are one grey
+MEDIAN_UNITS = 3  # a median of fewer says nothing of the others
 PLANS_A_PAGE = 1_000
 
 
@@ -133,8 +134,8 @@ def rate_plot(tally: Tally) -> Plot | None:
     series: dict[str, list[tuple[str, Mapping[int, float]]]] = {
         "unit": [(", ".join(part for part in reversed(unit) if part), told) for unit, told in units]
     }
-    if len(rates) > 1:
-        median = {year: middle for year, _, _, middle, _ in sum_rates(rates)}
+    median = {year: middle for year, count, _, middle, _ in sum_rates(rates) if count >= MEDIAN_UNITS}
+    if median:
         series["median"] = [("–", median)]
     return make_plot(series)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -79,18 +79,22 @@ def words_of(key: str, **values: object) -> Words:
     return Words(vietnamese, english)
 
 
+@lru_cache(maxsize=2048)
 def translate(key: str, **values: object) -> Markup:
     """A message as markup in both languages."""
     return both(words_of(key, **values))
 
 
+@lru_cache(maxsize=2048)
 def both(words: Words) -> Markup:
     """Words as markup: the page's language decides which are shown; what both write alike stands once."""
     if words.vi == words.en:
         return escape(words.vi)
-    return Markup('<span class="vi" lang="vi">{}</span><span class="en" lang="en">{}</span>').format(words.vi, words.en)
+    vi, en = escape(words.vi), escape(words.en)
+    return Markup(f'<span class="vi" lang="vi">{vi}</span><span class="en" lang="en">{en}</span>')
 
 
+@lru_cache(maxsize=2048)
 def attribute(name: str, key: str, **values: object) -> Markup:
     """A message as an attribute; the script puts the English one in its place."""
     said = words_of(key, **values)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from doisoat.report.facets import say_measured
 from doisoat.report.findings import say_number
 from doisoat.report.rows import PlanRows, Row
-from doisoat.report.words import Words, join, same, say
+from doisoat.report.words import Words, join, same, say, say_date
 
 # Characters of a sentence that a list shows: the sentence itself stands in the document, where the link leads.
 SENTENCE = 160
@@ -95,7 +95,9 @@ def show_deprivation(row: Row) -> Item:
 
 def show_citation(row: Row) -> Item:
     """A document that the plan leans on."""
-    detail = [same(part) for part in (row["issued_on"], row["issuer"], row["about"] and clip(row["about"])) if part]
+    detail = [same(part) for part in (row["issuer"], row["about"] and clip(row["about"])) if part]
+    if row["issued_on"]:
+        detail.insert(0, say_date(row["issued_on"]))
     return Item(
         say("document_kind", row["kind"]) + same(f" {row['reference'] or ''}".rstrip()), join(detail), anchor(row)
     )
@@ -103,7 +105,7 @@ def show_citation(row: Row) -> Item:
 
 def show_duty(row: Row) -> Item:
     """A task with who must do it."""
-    due = [] if row["deadline"] is None else [Words(f"hạn {row['deadline']}", f"due {row['deadline']}")]
+    due = [Words("hạn ", "due ") + say_date(row["deadline"])] if row["deadline"] else []
     return Item(same(row["actor"]), join([*due, same(clip(row["text"]))]), anchor(row))
 
 

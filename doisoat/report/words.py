@@ -5,11 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from normalize.vocabulary import table
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 WORDS = Path(__file__).with_name("words.toml")
 
@@ -28,6 +34,15 @@ class Words:
 def same(text: object) -> Words:
     """What both languages write alike: a name, a code, a sum."""
     return Words(str(text), str(text))
+
+
+def say_date(day: date) -> Words:
+    """A day as each language writes it.
+
+    >>> say_date(date(2022, 8, 5)).vi, say_date(date(2022, 8, 5)).en
+    ('05/8/2022', '5 August 2022')
+    """
+    return Words(f"{day.day:02}/{day.month}/{day.year}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
 
 
 def join(parts: list[Words], between: str = " · ") -> Words:

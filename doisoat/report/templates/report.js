@@ -135,7 +135,13 @@
         const filter = one("show-" + severity);
         if (filter && target.classList.contains(severity)) filter.checked = true;
       }
-      target.scrollIntoView({ block: target.matches(".f") ? "center" : "nearest" });
+      // The findings stand beside the document where there is room: then both are brought into view.
+      const beside = one("beside");
+      const isBeside = beside && getComputedStyle(beside).position === "sticky";
+      const figure = target.matches(".finding") && one("f" + target.dataset.figures.split(" ")[0]);
+      if (isBeside && beside.contains(target)) beside.scrollTop += target.getBoundingClientRect().top - beside.getBoundingClientRect().top - 40;
+      if (isBeside && figure) figure.scrollIntoView({ block: "center" });
+      else target.scrollIntoView({ block: target.matches(".f") ? "center" : "nearest" });
       target.focus({ preventScroll: true });
       return;
     }
