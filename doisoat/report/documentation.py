@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex
 
-from doisoat.report.words import Words, say
+from doisoat.report.words import Words, word
 from validate.rules import HEADINGS, load
 
 RULES = Path(__file__).with_name("rules.toml")
@@ -36,7 +36,7 @@ def document_rules() -> tuple[Documentation, ...]:
         english = split_docstring(rule.docstring)
         own = vietnamese[code]
         told = tuple((key, Words(own[key], english[heading])) for key, heading in KEYS.items())
-        found.append(Documentation(code, say("rule", code), Words(own["summary"], english[""]), told))
+        found.append(Documentation(code, word("rule", code), Words(own["summary"], english[""]), told))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from doisoat.report.rows import Row
-from doisoat.report.words import Words, join, same, say, say_date, say_group
+from doisoat.report.words import Words, join, same, say_date, say_group, word
 
 # What is told of a figure besides its value; the place is the row's or column's and stands beside the value.
 TOLD = (
@@ -53,7 +53,7 @@ def describe(figure: Row, number: int) -> Description:
     facets = [
         Facet(name, say_facet(name, figure[name]), str(figure[name])) for name in TOLD if figure[name] is not None
     ]
-    head = say_measured(figure) if figure["measure"] else say("kind", figure["kind"])
+    head = say_measured(figure) if figure["measure"] else word("kind", figure["kind"])
     return Description(number, head, tuple(facets))
 
 
@@ -62,11 +62,11 @@ def say_facet(name: str, value: Any) -> Words:
     if name in ("group", "of_group"):
         return say_group(value)
     if name == "of_measure":
-        return say("measure", value)
+        return word("measure", value)
     if name == "per":
-        return say("unit", value)
+        return word("unit", value)
     if name in ("measure", "unit", "aspect", "moment", "stance", "kind"):
-        return say(name, value)
+        return word(name, value)
     return say_date(value) if isinstance(value, date) else same(value)
 
 
@@ -77,16 +77,16 @@ def say_measured(row: Row) -> Words:
     >>> say_measured(row).vi
     'số hộ nghèo · cuối năm 2021'
     """
-    said = say("measure", row["measure"])
+    said = word("measure", row["measure"])
     if row["aspect"] in ("decrease", "increase"):
-        said = say("aspect", row["aspect"]) + same(" ") + said
+        said = word("aspect", row["aspect"]) + same(" ") + said
     if row["group"]:
         said = said + same(" (") + say_group(row["group"]) + same(")")
     parts = [said]
     if row["moment"] and row["year"] and row["moment"] != "date":
-        parts.append(say("moment", row["moment"]) + same(f" {row['year']}"))
+        parts.append(word("moment", row["moment"]) + same(f" {row['year']}"))
     elif row["year"]:
         parts.append(same(row["year"]))
     if row.get("stance") == "target":
-        parts.append(say("stance", "target"))
+        parts.append(word("stance", "target"))
     return join(parts)

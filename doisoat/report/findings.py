@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from doisoat.report.marked import Note
 from doisoat.report.places import Link, Places
 from doisoat.report.rows import Row
-from doisoat.report.words import Words, say
+from doisoat.report.words import Words, word
 
 SEVERITIES = ("error", "warning", "note")  # the gravest first
 
@@ -74,7 +74,7 @@ def show_finding(row: Row, note: Note, places: Places, causes: Mapping[int, Sequ
     return Shown(
         note,
         row["rule"],
-        say("rule", row["rule"]),
+        word("rule", row["rule"]),
         Words(row["message_vi"], row["message_en"]),
         row["formula"],
         row["page"],

@@ -14,7 +14,7 @@ from doisoat.report.documentation import document_rules
 from doisoat.report.findings import SEVERITIES
 from doisoat.report.site import render, words_of
 from doisoat.report.tally import Entry, Reach, Tally, sum_rates
-from doisoat.report.words import Words, same, say
+from doisoat.report.words import Words, same, word
 
 LEVELS = ("commune", "district", "province", "unknown")
 OUTCOMES = ("held", "not_held", "unchecked")
@@ -79,7 +79,7 @@ def overview(tally: Tally) -> dict[str, object]:
 
 def plan_charts(entries: Sequence[Entry]) -> Iterable[Chart]:
     """Plans by province and by year, each by level."""
-    kinds = tuple((level, say("level", level)) for level in LEVELS)
+    kinds = tuple((level, word("level", level)) for level in LEVELS)
     unknown = words_of("unknown")
     provinces: dict[str, Counter[str]] = {}
     years: dict[str, Counter[str]] = {}
@@ -106,9 +106,9 @@ def plan_charts(entries: Sequence[Entry]) -> Iterable[Chart]:
 
 def rule_chart(findings: Mapping[str, Counter[str]]) -> Chart:
     """Findings by rule and severity, the rules with the gravest first."""
-    kinds = tuple((severity, say("severity", severity)) for severity in SEVERITIES)
+    kinds = tuple((severity, word("severity", severity)) for severity in SEVERITIES)
     by_gravity = sorted(findings.items(), key=lambda item: (*(-item[1][name] for name in SEVERITIES), item[0]))
-    rows = [(say("rule", rule), ordered(counts, SEVERITIES)) for rule, counts in by_gravity]
+    rows = [(word("rule", rule), ordered(counts, SEVERITIES)) for rule, counts in by_gravity]
     return Chart("by_rule", kinds, make_bars(rows))
 
 

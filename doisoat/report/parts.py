@@ -10,7 +10,8 @@ from doisoat.report.pieces import Piece
 # Bytes of a page's document part. With its findings, descriptions and lists, which grow along, a page stays under
 # two million: what a browser lays out at once on a small machine.
 PART_BYTES = 700_000
-FINDING_BYTES = 2_500  # what one finding with its links adds
+FINDING_BYTES = 2_500  # what a finding adds, told once on each page that one of its figures stands on
+LINK_BYTES = 80  # and the link to each of its figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,16 @@ def make_parts(pieces: Iterable[Piece]) -> tuple[Part, ...]:
     """Pieces in reading order as pages of bounded size; there is at least one page."""
     parts: list[list[Piece]] = [[]]
     size = 0
+    told: set[int] = set()
     for piece in pieces:
-        own = len(piece.markup.encode()) + FINDING_BYTES * sum(len(mark.notes) for mark in piece.marks)
-        if parts[-1] and size + own > PART_BYTES:
+        notes = [note.finding_id for mark in piece.marks for note in mark.notes]
+        own = len(piece.markup.encode()) + LINK_BYTES * len(notes)
+        if parts[-1] and size + own + FINDING_BYTES * len(set(notes) - told) > PART_BYTES:
             parts.append([])
-            size = 0
+            size, told = 0, set()
         parts[-1].append(piece)
-        size += own
+        size += own + FINDING_BYTES * len(set(notes) - told)
+        told.update(notes)
     return tuple(Part(number, tuple(own)) for number, own in enumerate(parts, 1))
 
 

@@ -17,7 +17,7 @@ from doisoat.report.places import Places
 from doisoat.report.rows import PlanRows, Row
 from doisoat.report.sheets import Sheet, make_sheets
 from doisoat.report.understood import Listing, list_understood
-from doisoat.report.words import Words, same, say, say_date
+from doisoat.report.words import Words, same, say_date, word
 
 # What a plan says of itself, in the order of a letterhead; `say` names the lexicon of a code.
 FACTS = (
@@ -88,7 +88,7 @@ def make_pages(plan: PlanRows, album: Album, names: Mapping[str, str]) -> Iterat
             len(numbered),
             group_notes((None if row["figures"] else row["block_id"], note) for row, note in here),
             tuple(descriptions.of(used[number]) for number in sorted(used)),
-            list_understood(plan, part.blocks),
+            list_understood(plan, part.blocks, places),
             album.fault,
         )
 
@@ -117,7 +117,7 @@ def name_part(document_id: str, part: Part) -> tuple[str, int, int]:
 
 def title_of(document: Row) -> Words:
     """What a plan is called: its kind, title and, where it has none, its file."""
-    kind = say("document_kind", document["kind"]) if document["kind"] else same("")
+    kind = word("document_kind", document["kind"]) if document["kind"] else same("")
     if document["title"]:
         return Words(f"{kind.vi} {lower_first(document['title'])}".strip(), document["title"])
     return same(document["path"].rsplit("/", 1)[-1])
@@ -144,4 +144,4 @@ def say_fact(column: str, value: Any) -> Words:
     """A fact in words."""
     if isinstance(value, date):
         return say_date(value)
-    return say("level", value) if column == "level" else same(value)
+    return word("level", value) if column == "level" else same(value)

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from doisoat import messages, schemas
 from doisoat.report.findings import say_number
-from doisoat.report.words import Words, say, say_group, say_reason
+from doisoat.report.words import Words, say_group, say_reason, word
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -34,7 +34,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        t=translate, a=attribute, w=both, say=say, say_group=say_group, say_reason=say_reason,
+        t=translate, a=attribute, w=both, word=word, say_group=say_group, say_reason=say_reason,
         number=number, say_number=say_number,
         style=asset("report.css"), script=asset("report.js"), policy=policy(), version=metadata.version("doisoat"),
         contract=schemas.load().version,

@@ -57,10 +57,10 @@ def stored() -> Mapping[str, Any]:
 
 
 @cache
-def say(lexicon: str, code: str) -> Words:
+def word(lexicon: str, code: str) -> Words:
     """What a code of a lexicon (`unit`, `moment` …) means; the code itself where nobody has said.
 
-    >>> say("moment", "end").vi, say("measure", "tuition_support").en
+    >>> word("moment", "end").vi, word("measure", "tuition_support").en
     ('cuối năm', 'tuition support')
     """
     told = stored().get(lexicon, {}).get(code)
@@ -76,7 +76,7 @@ def say_group(code: str) -> Words:
     >>> say_group("near_poor|poor").en, say_group("in_need+poor").vi
     ('near-poor or poor', 'có nhu cầu và hộ nghèo')
     """
-    said = [join([say("group", one) for one in each.split("+")], "\0") for each in code.split("|")]
+    said = [join([word("group", one) for one in each.split("+")], "\0") for each in code.split("|")]
     vi = " hoặc ".join(words.vi.replace("\0", " và ") for words in said)
     return Words(vi, " or ".join(words.en.replace("\0", " and ") for words in said))
 
