@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup, escape
+from functools import cache
+from html import escape
 
 from doisoat.report.rows import Row
 from doisoat.report.words import Words
@@ -36,16 +36,16 @@ class Mark:
     notes: tuple[Note, ...]
 
 
-def mark_text(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+def mark_text(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     """`text[start:end]` with the marks that lie in it, which must be sorted and apart."""
-    parts: list[Markup | str] = []
+    parts: list[str] = []
     reached = start
     for mark in marks:
         at, behind = mark.figure["start"], mark.figure["end"]
         parts += (escape(text[reached:at]), mark_figure(mark, text[at:behind]))
         reached = behind
     parts.append(escape(text[reached:end]))
-    return Markup("").join(parts)
+    return "".join(parts)
 
 
 def mark_figure(mark: Mark, literal: str) -> str:
@@ -55,18 +55,15 @@ def mark_figure(mark: Mark, literal: str) -> str:
     names = ["f", figure["kind"] if figure["kind"] in COUNTED else "o", worst]
     if figure["confidence"] < UNSURE and figure["kind"] in COUNTED:
         names.append("unsure")
-    told = "".join(
-        f' data-{name}="{escape(value)}"'
-        for name, value in (
-            ("v", tell_value(figure)),
-            ("p", figure["place"]),
-            ("c", f"{figure['confidence']:.2f}".removeprefix("0")),
-            ("n", " ".join(str(note.finding_id) for note in mark.notes)),
-        )
-        if value
-    )
-    notes = "".join(mark_note(note) for note in mark.notes)
-    return Markup(
+    told = f' data-c="{figure["confidence"]:.2f}"'
+    if value := tell_value(figure):
+        told += f' data-v="{value}"'
+    if figure["place"]:
+        told += f' data-p="{escape(figure["place"])}"'
+    if mark.notes:
+        told += f' data-n="{" ".join(str(note.finding_id) for note in mark.notes)}"'
+    notes = "".join(map(mark_note, mark.notes))
+    return (
         f'<a class="{" ".join(filter(None, names))}" id="f{figure["figure_id"]}" href="#g{mark.description}"{told}>'
         f"{escape(literal)}</a>{notes}"
     )
@@ -75,6 +72,7 @@ def mark_figure(mark: Mark, literal: str) -> str:
 SEVERITIES = {"error": Words("Lỗi", "Error"), "warning": Words("Cảnh báo", "Warning"), "note": Words("Ghi chú", "Note")}
 
 
+@cache
 def mark_note(note: Note) -> str:
     """The number of a finding, linked to it."""
     said = SEVERITIES[note.severity]

@@ -17,6 +17,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from doisoat import messages, schemas
+from doisoat.report.facets import Facet
 from doisoat.report.findings import say_number
 from doisoat.report.words import Words, say_group, say_reason, word
 
@@ -34,7 +35,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        t=translate, a=attribute, w=both, word=word, say_group=say_group, say_reason=say_reason,
+        described=describe, t=translate, a=attribute, w=both, word=word, say_group=say_group, say_reason=say_reason,
         number=number, say_number=say_number,
         style=asset("report.css"), script=asset("report.js"), policy=policy(), version=metadata.version("doisoat"),
         contract=schemas.load().version,
@@ -92,6 +93,20 @@ def both(words: Words) -> Markup:
         return escape(words.vi)
     vi, en = escape(words.vi), escape(words.en)
     return Markup(f'<span class="vi" lang="vi">{vi}</span><span class="en" lang="en">{en}</span>')
+
+
+@lru_cache(maxsize=4096)
+def describe(head: Words, facets: tuple[Facet, ...]) -> Markup:
+    """What some figures count, as markup: the same in most plans, so it is made once."""
+    rows = Markup("").join(
+        Markup("<div><dt>{}</dt><dd><bdi>{}</bdi>{}</dd></div>").format(
+            translate(f"facet_{facet.name}"),
+            both(facet.words),
+            Markup(" <code>{}</code>").format(facet.code) if facet.code != facet.words.en else "",
+        )
+        for facet in facets
+    )
+    return Markup("<b><bdi>{}</bdi></b><dl>{}</dl>").format(both(head), rows)
 
 
 @lru_cache(maxsize=2048)
