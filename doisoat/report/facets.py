@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from doisoat.report.rows import Row
@@ -14,6 +16,9 @@ TOLD = (
     "kind", "measure", "of_measure", "unit", "aspect", "moment", "year", "date", "part_of_year", "stance", "group",
     "of_group", "standard", "per", "source", "programme",
 )  # fmt: skip
+
+
+take_told = itemgetter(*TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +47,19 @@ class Descriptions:
 
     def of(self, figure: Row) -> Description:
         """The description of a figure."""
-        key = tuple(figure[name] for name in TOLD)
+        key = take_told(figure)
         if key not in self._found:
-            self._found[key] = describe(figure, len(self._found) + 1)
+            self._found[key] = Description(len(self._found) + 1, *describe(key))
         return self._found[key]
 
 
-def describe(figure: Row, number: int) -> Description:
-    """The facets of a figure that the plan states."""
-    facets = [
-        Facet(name, say_facet(name, figure[name]), str(figure[name])) for name in TOLD if figure[name] is not None
-    ]
+@lru_cache(maxsize=4096)
+def describe(told: tuple[Any, ...]) -> tuple[Words, tuple[Facet, ...]]:
+    """What a figure counts in short, and its facets as far as the plan states them; `told` are its values of TOLD."""
+    figure = dict(zip(TOLD, told, strict=True))
+    facets = (Facet(name, say_facet(name, value), str(value)) for name, value in figure.items() if value is not None)
     head = say_measured(figure) if figure["measure"] else word("kind", figure["kind"])
-    return Description(number, head, tuple(facets))
+    return head, tuple(facets)
 
 
 def say_facet(name: str, value: Any) -> Words:
