@@ -20,6 +20,7 @@ from doisoat import messages, schemas
 from doisoat.report.facets import Facet
 from doisoat.report.findings import say_number
 from doisoat.report.words import Words, say_group, say_reason, word
+from validate.rules import codes
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -35,7 +36,8 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        described=describe, t=translate, a=attribute, w=both, word=word, say_group=say_group, say_reason=say_reason,
+        rule_codes=codes(), described=describe,
+        t=translate, a=attribute, w=both, word=word, say_group=say_group, say_reason=say_reason,
         number=number, say_number=say_number,
         style=asset("report.css"), script=asset("report.js"), policy=policy(), version=metadata.version("doisoat"),
         contract=schemas.load().version,
