@@ -17,7 +17,7 @@ $(shell .ci/venv check)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help ocr extract audit test check accept snapshots faults bench lock clean
+.PHONY: help ocr browser extract audit report pictures test check accept snapshots faults bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,18 @@ extract: $(RUN) ocr ## digitise the plans of corpus/ into the datasets of output
 audit: $(RUN) ocr ## print what an analyst must look at in the plans of corpus/
 	$(BIN)/doisoat audit $(CORPUS) || [ $$? -eq 1 ]
 
-test: $(DEV) ocr ## run the tests
+# A run that reads the plans anew; the report is made of what it wrote.
+report: extract ## write the report of corpus/ to outputs/report/, to be opened in a browser
+	$(BIN)/doisoat report $(OUTPUTS) --corpus $(CORPUS)
+
+# The report is tried in Chromium, which is no Python package: installed where that is allowed, else told how.
+browser: ## put in place what the report is tried with
+	@.ci/browser
+
+pictures: $(RUN) browser ## take the pictures of the report that the READMEs show: docs/pictures/
+	$(BIN)/python tests/browser/pictures.py
+
+test: $(DEV) ocr browser ## run the tests
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(DEV) ## style, types and the order of the packages
@@ -63,7 +74,7 @@ lock: $(DEV) ## choose the versions of the locks anew
 	$(BIN)/$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean: ## remove everything that is made: .venv/, caches, outputs
-	rm -rf .outputs.* .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .outputs.* .venv build tests/browser/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find outputs -mindepth 1 ! -name README.md -delete
 

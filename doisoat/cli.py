@@ -210,6 +210,34 @@ def rules(
         stop(choose_messages(lang).say("rule_unknown", code=code, codes=" ".join(codes())))
 
 
+@app.command(help=HELP.say("help_report"))
+def report(
+    outputs: Annotated[Path, typer.Argument(help=HELP.say("help_report_outputs"))] = Path("outputs"),
+    to: Annotated[Path | None, typer.Option(help=HELP.say("help_report_to"))] = None,
+    corpus: Annotated[Path, typer.Option(help=HELP.say("help_report_corpus"))] = Path("corpus"),
+    pictures: Annotated[bool, typer.Option(help=HELP.say("help_report_pictures"))] = True,
+    lang: LanguageOption = None,
+) -> None:
+    """Write the report of the datasets."""
+    from doisoat.report import write_report
+
+    said = choose_messages(lang)
+    folder = outputs / "report" if to is None else to
+    try:
+        with show_progress(said, "reporting") as progress:
+            written = write_report(outputs, folder, corpus if pictures else None, progress)
+    except RunError as error:
+        stop(said.say(error.key, **error.values))
+    except OSError as error:
+        stop(said.say("report_failed", error=error))
+    except KeyboardInterrupt:
+        stop(said.say("interrupted_reading"), INTERRUPTED)
+    counts = {"plans": written.plans, "pages": written.pages, "pictures": written.pictures}
+    make_console().print(line((said.say("report_written", path=folder / "index.html", **counts), "")))
+    if pictures and written.without_pictures:
+        complain(said.say("report_without_pictures", count=written.without_pictures, path=corpus))
+
+
 @app.command(help=HELP.say("help_doctor"))
 def doctor(lang: LanguageOption = None) -> None:
     """Tell what this machine can read."""
@@ -251,13 +279,13 @@ def stop_at_interrupt(said: Messages) -> Iterator[None]:
 
 
 @contextmanager
-def show_progress(said: Messages) -> Iterator[Callable[[int, int], None]]:
+def show_progress(said: Messages, doing: str = "reading") -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, nothing elsewhere."""
     from rich.progress import Progress
 
     console = make_console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(said.say("reading"), total=None)
+        task = bar.add_task(said.say(doing), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

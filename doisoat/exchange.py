@@ -19,7 +19,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -113,10 +113,7 @@ def take_place(new: Path, outputs: Path, ready: Path) -> None:
 
 def exchange(new: Path, outputs: Path) -> bool:
     """Exchange the two folders in one step, what is not ours linked into the new one first; False where impossible."""
-    if not sys.platform.startswith("linux"):
-        return False
-    library = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(library, "renameat2"):  # glibc before 2.28
+    if rename_exchange() is None:
         return False
     ours = dataset_names()
     shutil.copytree(
@@ -128,12 +125,28 @@ def exchange(new: Path, outputs: Path) -> bool:
         ignore=lambda folder, names: ours.intersection(names) if Path(folder) == outputs else (),
     )
     sync(new)
-    if library.renameat2(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(outputs), RENAME_EXCHANGE) == 0:
+    return swap(new, outputs)
+
+
+def swap(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system, or this place, has no such step."""
+    rename = rename_exchange()
+    if rename is None:
+        return False
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
         return True
     number = ctypes.get_errno()
     if number in NO_EXCHANGE:
         return False
-    raise OSError(number, os.strerror(number), str(outputs))
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def rename_exchange() -> Callable[..., int] | None:
+    """The system's call that exchanges two names; None where it has none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    return library.renameat2 if hasattr(library, "renameat2") else None  # glibc before 2.28
 
 
 def dataset_names() -> frozenset[str]:
