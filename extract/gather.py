@@ -14,6 +14,7 @@ from extract.document import Block, Document, Reading
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
+from extract.lack_table import is_of_lacks, lacks_of_table
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate
 from extract.quantity import Quantity
@@ -51,6 +52,10 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
         cell.figure_id: cell.facets for reading in readings for cell in reading.cells if cell.figure_id is not None
     }
     labels = frozenset[int]().union(*(reading.labels for reading in readings))
+    listed = [reading for reading in readings if is_of_lacks(reading)]
+    by_figure = {number: place.mention for number, place in enumerate(places)}
+    in_tables = [lack for reading in listed for lack in lacks_of_table(reading, by_figure)]
+    readings = [reading for reading in readings if reading not in listed]
     lacks = find_lacks(document, narrative)
     taken = {lack.block_id: frozenset[int]() for lack in lacks}
     for lack in lacks:
@@ -61,6 +66,7 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     quantities, leads = narrate(document, letterhead, narrative, taken, named)
     quantity_ids = [ids[q.block_id, q.mention.start] for q in quantities]
     facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
+    lacks += in_tables
     standard = standard_of(lacks, letterhead)
     for lack in lacks:
         said = facets_of_lack(lack, standard, _time_of(lack, quantities))
@@ -205,9 +211,10 @@ def _deprivations(
         count = figures[ids[lack.block_id, lack.count.start]] if lack.count else None
         whole = int(base.value) if base is not None and base.value is not None else None
         rows.append(deprivation(
-            lack, figure.facets, figure.value, count.value if count else None, whole, figure.figure_id,
+            lack, figure.facets, None if lack.count is lack.mention else figure.value,
+            count.value if count else None, whole, figure.figure_id,
             is_priority=(lack.block_id, lack.mention.start) in first,
         ))  # fmt: skip
-        if base is not None:
+        if base is not None and lack.count is not lack.mention:
             ratios.append(Ratio(figure.figure_id, (Pair(count.figure_id if count else None, base.figure_id),)))
     return tuple(rows), ratios

@@ -451,7 +451,7 @@ class _Reading:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else heard.mention.unit)
         if facets.measure in _STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
-        if subject.change in ("decrease", "increase") and facets.aspect == "level" and "versus" in heard.right.links:
+        if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.compares:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         if (
             heard.gives

@@ -17,6 +17,8 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     “hỗ trợ 11 hộ nghèo xây mới nhà ở” counts households whose housing is supported; where no help is named that is
     known, the subject stays, and is not taken for all of its class.
     """
+    if heard.mention.unit == "house" and heard.helps and not subject.measures:
+        return replace(subject, measures=("housing_support_households",))  # “hỗ trợ 22 nhà”
     if not subject.classes or subject.measures:
         return subject
     groups = {one for group in subject.groups for one in group}

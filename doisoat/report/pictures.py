@@ -120,12 +120,14 @@ def draw_pdf(data: bytes, folder: Path) -> tuple[Picture, ...]:
 
 def draw_frames(data: bytes, folder: Path) -> tuple[Picture, ...]:
     """The pages of a file of pictures, upright as they were read."""
-    from extract.document import UnreadableError
+    from extract.document import PageFault, UnreadableError
     from extract.readers.scanned.pictures import open_pictures
 
     pictures = []
     try:
         for frame in islice(open_pictures(data), PAGES):
+            if isinstance(frame, PageFault):
+                continue  # what could not be read cannot be shown; the plan's error says so
             picture = Picture(frame.page, picture_name(frame.page), frame.width, frame.height)
             image = frame.image if frame.image.mode == "L" else frame.image.convert("RGB")
             size = frame.width * DOTS_AN_INCH / POINTS, frame.height * DOTS_AN_INCH / POINTS

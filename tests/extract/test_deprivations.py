@@ -88,3 +88,39 @@ IMPLIED = [
 @pytest.mark.parametrize(("name", "rate", "base", "expected"), IMPLIED, ids=[case[0] for case in IMPLIED])
 def test_implied_count(name: str, rate: str, base: int, expected: int | None) -> None:
     assert implied_count(Decimal(rate), base) == expected
+
+
+TABLE_2017 = """
+KẾ HOẠCH
+
+Giảm nghèo xã Na Lốc năm 2017
+
+I. THỰC TRẠNG
+
+Cuối năm 2016, toàn xã có 40 hộ nghèo và 25 hộ cận nghèo.
+
+Biểu 1. Mức độ thiếu hụt của hộ nghèo, hộ cận nghèo cuối năm 2016
+
+| TT | Chỉ số | Hộ nghèo | Hộ nghèo | Hộ cận nghèo | Hộ cận nghèo |
+| --- | --- | --- | --- | --- | --- |
+| TT | Chỉ số | Số hộ | Tỷ lệ (%) | Số hộ | Tỷ lệ (%) |
+| 1 | Bảo hiểm y tế | 21 | 52,5 | 5 | 20,0 |
+| 2 | Chất lượng nhà ở | 10 | 25,0 | 2 | 8,0 |
+| 3 | Nhà tiêu hợp vệ sinh | 31 | 77,5 | 10 | 40,0 |
+"""
+
+
+def test_a_table_of_lacks_has_no_places() -> None:
+    facts = gather(outline(read_markdown(TABLE_2017.encode())))
+    told = [(row.population, row.indicator, str(row.rate), str(row.households)) for row in facts.deprivations]
+    assert told == [
+        ("near_poor_households", "health_insurance", "20.0", "5"),
+        ("poor_households", "health_insurance", "52.5", "21"),
+        ("near_poor_households", "housing_quality", "8.0", "2"),
+        ("poor_households", "housing_quality", "25.0", "10"),
+        ("near_poor_households", "sanitation", "40.0", "10"),
+        ("poor_households", "sanitation", "77.5", "31"),
+    ]
+    assert {(row.year, row.moment, row.standard) for row in facts.deprivations} == {(2016, "end", "2016-2020")}
+    assert facts.village_stats == ()
+    assert all(len(ratio.pairs) == 1 for ratio in facts.ratios)
