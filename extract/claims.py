@@ -165,7 +165,10 @@ class Claims:
         if same_sentence:
             before, behind = takewhile(self._beside(q), before), takewhile(self._beside(q), behind)
         for index in chain(before, behind):
-            if same_fact(self._quantities[index].facets, wanted):
+            told = self._quantities[index]
+            if told.is_compared and instant(told.facets) != instant(wanted):
+                continue  # “so với đầu năm 2016 (1.712 hộ nghèo)”
+            if same_fact(told.facets, wanted):
                 return self._ids[index]
         totals = [] if same_sentence else [one for one in self._totals if same_fact(one[0], wanted)]
         dated = [one for one in totals if one[0].year is not None] or totals

@@ -77,7 +77,7 @@ class Times:
         if heard.left.date:
             return None
         told = heard.before.part_of_year or heard.right.part_of_year
-        is_dated = heard.before.moment or heard.right.moment or heard.before.year
+        is_dated = heard.before.moment or heard.before.year or heard.right.moment in ("start", "end", "date")
         return told or (self._headings.part_of_year(heard.block.section_id) if is_flow and not is_dated else None)
 
     def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead], *, is_flow: bool) -> Sense:

@@ -82,6 +82,7 @@ class Side:
         return " + ".join(claim.told for claim in self.claims)
 
 
+_OPPOSITE = {"decrease": "increase", "increase": "decrease"}
 Cells = dict[int, dict[Fact, list[VillageStat]]]
 
 
@@ -132,7 +133,13 @@ def _check_fact(facts: Facts, telling: Telling, table_id: int, cells: dict[Fact,
     if len(side.claims) > 1:
         return _compare(stated, (side,), side.value, side.span, stated.exact().meets(side.span), table_id)
     cell = side.claims[0]
-    return _compare(stated, (side,), cell.exact(), cell.exact(), agree(stated, cell), table_id)
+    holds = agree(stated, cell)
+    back = _find_cells(cells, replace(fact, aspect=_OPPOSITE.get(fact.aspect or "", "")), stated)
+    against = _read_side(back, facts.figures) if back and not holds else None
+    if against is not None and stated.exact().meets(side.value - against.value):
+        net = side.value - against.value  # “tăng 33 hộ so với đầu năm”, where 350 came in and 317 went out
+        return _compare(stated, (side, against), net, net, holds=True, table_id=table_id)
+    return _compare(stated, (side,), cell.exact(), cell.exact(), holds, table_id)
 
 
 def _check_difference(
