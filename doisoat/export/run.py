@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from doisoat import package
 from doisoat.export.place import check_folder, replace
@@ -28,12 +30,21 @@ def write(
         from doisoat.export.workbook import write_workbook
 
         with replace(folder / WORKBOOK) as new:
-            write_workbook(files, new, messages)
+            write_workbook(files, new, messages, lead(outputs / "report", folder))
         yield folder / WORKBOOK
     if "csv" in forms:
         yield write_folder(files, folder / "csv", package.csv(has_comma), partial(write_csv, has_comma=has_comma))
     if "json" in forms:
         yield write_folder(files, folder / "json", package.JSON, write_json)
+
+
+def lead(report: Path, folder: Path) -> str:
+    """The way from a folder to the report, as links have it; the whole way where they lie on different drives."""
+    try:
+        way = Path(os.path.relpath(report.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return report.resolve().as_uri()
+    return quote(way)
 
 
 def write_folder(files: Files, target: Path, form: package.Form, write: Callable[[Files, Path], None]) -> Path:

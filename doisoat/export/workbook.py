@@ -39,8 +39,10 @@ from doisoat.outputs import Files, Row, walk
 
 SHEETS = Path(__file__).with_name("sheets.toml")
 
-# Where the report shows a finding, from the folder the workbook lies in.
-REPORT_LINK = "../report/plans/{document_id}.html#finding-{finding_id}"
+# Where the report shows a finding.
+FINDING = "{report}/plans/{document_id}.html#n{finding_id}"
+# The report's folder as it lies to the workbook's where nobody said otherwise.
+REPORT = "../report"
 
 OF_DOCUMENT = "documents."
 # Sheets whose rows are those of a dataset.
@@ -108,6 +110,7 @@ class Book:
     messages: Messages
     styles: Styles
     sheets: dict[str, Sheet]
+    report: str
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -116,8 +119,10 @@ class Book:
         return self.messages.language
 
 
-def write_workbook(files: Files, target: Path, messages: Messages, row_limit: int = ROW_LIMIT) -> None:
-    """Write the datasets as one workbook; `row_limit` rows go on one sheet."""
+def write_workbook(
+    files: Files, target: Path, messages: Messages, report: str = REPORT, row_limit: int = ROW_LIMIT
+) -> None:
+    """Write the datasets as one workbook; `report` leads to the report's folder, `row_limit` rows go on one sheet."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -131,7 +136,7 @@ def write_workbook(files: Files, target: Path, messages: Messages, row_limit: in
             key: Sheet(styles, layout.name, layout.columns, layout.widths, layout.frozen, row_limit)
             for key, layout in told.items()
         }
-        book = Book(messages, styles, sheets)
+        book = Book(messages, styles, sheets, report)
         names = sorted({layout.dataset for layout in told.values()} - {"", "documents"})
         for document, rows in walk(files, *names):
             write_plan(book, document, rows)
@@ -166,7 +171,7 @@ def made_of(key: str, row: Row, book: Book) -> dict[str, Any]:
     if key != "findings":
         return {}
     book.counts[row["severity"]] += 1
-    address = REPORT_LINK.format(document_id=row["document_id"], finding_id=row["finding_id"])
+    address = FINDING.format(report=book.report, document_id=row["document_id"], finding_id=row["finding_id"])
     return {
         "message": row[f"message_{book.language}"],
         "link": Formula(f'HYPERLINK("{address}","{book.messages.say("book_look")}")', book.messages.say("book_look")),

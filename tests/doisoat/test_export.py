@@ -8,8 +8,10 @@ import tracemalloc
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import unquote
 
 import duckdb
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +119,13 @@ def test_an_export_that_fails_leaves_the_last(
         list(write(small, tmp_path / "out", ["csv"], SAID))
     assert {file.name: file.read_bytes() for file in (tmp_path / "out" / "csv").iterdir()} == before
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"csv"}
+
+
+def test_the_workbook_leads_to_the_report_wherever_it_lies(shipped: Path, tmp_path: Path) -> None:
+    list(write(shipped, tmp_path / "gửi đi", ["xlsx"], SAID))
+    sheet = openpyxl.load_workbook(tmp_path / "gửi đi" / "doisoat.xlsx")["Phát hiện"]
+    way = sheet["C2"].value.partition('"')[2].partition("/plans/")[0]
+    assert (tmp_path / "gửi đi" / unquote(way)).resolve() == shipped.resolve() / "report"
 
 
 def test_what_is_not_ours_is_not_replaced(small: Path, tmp_path: Path) -> None:

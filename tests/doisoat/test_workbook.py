@@ -93,7 +93,7 @@ def test_years_have_no_thousands(book: Path) -> None:
 
 def test_findings_lead_to_the_report(book: Path) -> None:
     sheet = openpyxl.load_workbook(book)["Phát hiện"]
-    pattern = r'=HYPERLINK\("\.\./report/plans/[0-9a-f]{16}\.html#finding-\d+","Xem"\)'
+    pattern = r'=HYPERLINK\("\.\./report/plans/[0-9a-f]{16}\.html#n\d+","Xem"\)'
     links = [row[2].value for row in sheet.iter_rows(min_row=2)]
     assert links
     assert all(regex.fullmatch(pattern, link) for link in links)
