@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +44,16 @@ def label(column: str, code: object, language: str) -> str:
         together, either = JOINTS[language]
         parts = [[label(column, code, language) for code in part.split(AND)] for part in key.split(OR)]
         return either.join(together.join(part) for part in parts)
-    if column == "measure":
-        phrases = table("measures").get(key, {}).get("phrases") if language == "vi" else None
-        return str(phrases[0] if phrases else key.replace("_", " ")).capitalize()
+    if column in ("measure", "group"):
+        told = phrases(column, key) if language == "vi" else ()
+        name = told[0] if told else key.replace("_", " ")
+        return name.capitalize() if column == "measure" else name
     return key
+
+
+def phrases(column: str, code: str) -> Sequence[str]:
+    """The phrases of a measure or group in the vocabulary."""
+    if column == "measure":
+        return tuple(table("measures").get(code, {}).get("phrases", ()))
+    groups = table("groups")
+    return tuple(groups["group"].get(code) or groups["kind"].get(code) or ())

@@ -10,13 +10,14 @@ from validate import check
 
 
 def codes() -> dict[str, set[str]]:
-    """The codes of the vocabulary, by column; of measures those that go by no phrase of their own."""
+    """The codes of the vocabulary, by column; of measures and groups those that go by no phrase of their own."""
     units, groups = table("units"), table("groups")
     without_phrase = {code for code, row in table("measures").items() if not row["phrases"]}
+    unnamed = {code for kind in ("group", "kind") for code, told in groups[kind].items() if not told}
     return {
         "measure": without_phrase | set(composed().values()) | {"share", "deprivation_rate"},
         "unit": {*units["count"], *units["area"], *units["other"], "percent", "VND"},
-        "group": {*groups["group"], *groups["kind"], *table("indicators")["indicators"]},
+        "group": unnamed | {*table("indicators")["indicators"]},
         "indicator": set(table("indicators")["indicators"]),
         "kind": set(table("documents")["kinds"]),
         "reason": {text for name, text in vars(check).items() if name.isupper() and isinstance(text, str)},
