@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from doisoat.manners import HELP, LanguageOption, OutputsArgument, choose_messages, inform, now, stop_at_fault
+from doisoat.manners import (
+    HELP,
+    LanguageOption,
+    OutputsArgument,
+    choose_messages,
+    inform,
+    now,
+    parse_path,
+    stop_at_fault,
+)
 
 
 class Format(StrEnum):
@@ -22,7 +31,9 @@ class Format(StrEnum):
 
 def export(
     outputs: OutputsArgument,
-    to: Annotated[Path | None, typer.Option("--to", help=HELP.say("help_to"))] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help=HELP.say("help_to"), metavar="PATH", parser=parse_path)
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help=HELP.say("help_form"))] = Format.ALL,
     decimal_comma: Annotated[bool, typer.Option("--decimal-comma", help=HELP.say("help_comma"))] = False,
     lang: LanguageOption = None,
