@@ -17,7 +17,7 @@ $(shell .ci/venv check)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help ocr browser extract audit report pictures test check accept snapshots faults bench lock clean
+.PHONY: help ocr browser extract audit report export pictures test check accept snapshots faults bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ audit: $(RUN) ocr ## print what an analyst must look at in the plans of corpus/
 # A run that reads the plans anew; the report is made of what it wrote.
 report: extract ## write the report of corpus/ to outputs/report/, to be opened in a browser
 	$(BIN)/doisoat report $(OUTPUTS) --corpus $(CORPUS)
+
+export: $(RUN) ## write the datasets of outputs/ as an Excel workbook, CSV and JSON: outputs/export/
+	$(BIN)/doisoat export $(OUTPUTS)
 
 # The report is tried in Chromium, which is no Python package: installed where that is allowed, else told how.
 browser: ## put in place what the report is tried with

@@ -12,29 +12,42 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from doisoat import messages
+from doisoat.commands import completion, export, query
 from doisoat.faults import RunError
+from doisoat.manners import (
+    FAILED,
+    FAULTY,
+    HELP,
+    INTERRUPTED,
+    LACKING,
+    Form,
+    LanguageOption,
+    OutputsArgument,
+    OutputsOption,
+    TimeOption,
+    choose_messages,
+    complain,
+    default,
+    examples,
+    inform,
+    mannered,
+    now,
+    parse_path,
+    stop,
+    stop_at_fault,
+)
 from doisoat.messages import Messages
 from doisoat.screen import CONTROL, can_write, harden_streams, line, make_console, plain
 
 if TYPE_CHECKING:
     from doisoat.pipeline import Tally
     from doisoat.sources import Source
-
-# The language of help, which is made before options are read.
-HELP = messages.load(messages.choose_language(os.environ, sys.argv[1:]))
-
-FAILED = 2  # exit status: a file could not be read, a run could not start
-FAULTY = 1  # exit status of an audit that found an error
-LACKING = 1  # exit status of a doctor that found a form this machine cannot read
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 FAULTS_SHOWN = 50  # plans not read in full that a summary lists: the rest stand in the dataset
 
@@ -47,36 +60,10 @@ app = typer.Typer(
 )
 
 
-class Language(StrEnum):
-    """A language of the messages."""
-
-    VI = "vi"
-    EN = "en"
-
-
-class Form(StrEnum):
-    """How an audit is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-def parse_path(text: str | Path) -> Path:
-    """A path of the command line: an empty one, as of a variable not set, would be the working directory."""
-    if not str(text).strip():
-        raise typer.BadParameter(HELP.say("path_empty"))
-    return Path(text)
-
-
-TimeOption = Annotated[
-    float | None, typer.Option("--time-limit", help=HELP.say("help_time"), min=0.1, metavar=HELP.say("seconds"))
-]
-LanguageOption = Annotated[Language | None, typer.Option("--lang", help=HELP.say("help_lang"))]
-
-
 def run() -> None:
     """Run the command that the command line names."""
     harden_streams()
+    completion.prepare()
     app()
 
 
@@ -98,42 +85,63 @@ def start(
     """Options of the program itself."""
 
 
-@app.command(help=HELP.say("help_extract"))
+@app.command(help=HELP.say("help_extract"), epilog=examples("extract"))
+@mannered
 def extract(
-    corpus: Annotated[Path, typer.Argument(help=HELP.say("help_corpus"), metavar="[CORPUS]", parser=parse_path)] = Path(
-        "corpus"
-    ),
-    outputs: Annotated[Path, typer.Option(help=HELP.say("help_outputs"), metavar="PATH", parser=parse_path)] = Path(
-        "outputs"
-    ),
-    workers: Annotated[int | None, typer.Option(help=HELP.say("help_workers"))] = None,
-    seconds: TimeOption = None,
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            help=HELP.say("help_corpus"),
+            metavar="[CORPUS]",
+            parser=parse_path,
+            default_factory=default("corpus", "corpus"),
+            show_default="corpus",
+        ),
+    ],
+    outputs: OutputsOption,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help=HELP.say("help_workers"),
+            default_factory=lambda: now.settings.defaults.get("workers"),
+            show_default=False,
+        ),
+    ],
+    seconds: TimeOption,
+    form: Annotated[Form, typer.Option("--format", help=HELP.say("help_summary"))] = Form.TEXT,
     lang: LanguageOption = None,
 ) -> None:
     """Read a corpus and write the datasets."""
     from doisoat.pipeline import extract_corpus
+    from doisoat.plan import understand
 
     said = choose_messages(lang)
     wanted = count_processors() if workers is None else workers
     if wanted < 1:
         stop(said.say("workers_wrong"))
+    measures = now.settings.measures
+    own = {"understand": partial(understand, measures=measures)} if measures else {}
     try:
         with show_progress(said) as progress:
-            tally = extract_corpus(corpus, outputs, wanted, progress, seconds=seconds)
+            tally = extract_corpus(corpus, outputs, wanted, progress, seconds=seconds, **own)
     except RunError as error:
         stop(said.say(error.key, **error.values))
     except OSError as error:
         stop(said.say("outputs_failed", error=error))
     except KeyboardInterrupt:
         stop(said.say("interrupted"), INTERRUPTED)
-    print_summary(make_console(), tally, outputs, said)
+    if form is Form.JSON:
+        print_json(summary_json(tally, outputs))
+    else:
+        print_summary(tally, outputs, said)
 
 
-@app.command(help=HELP.say("help_audit"))
+@app.command(help=HELP.say("help_audit"), epilog=examples("audit"))
+@mannered
 def audit(
     paths: Annotated[list[Path], typer.Argument(help=HELP.say("help_paths"), metavar="PATH…", parser=parse_path)],
+    seconds: TimeOption,
     form: Annotated[Form, typer.Option("--format", help=HELP.say("help_format"))] = Form.TEXT,
-    seconds: TimeOption = None,
     lang: LanguageOption = None,
 ) -> None:
     """Audit files, folders or zip archives."""
@@ -145,7 +153,7 @@ def audit(
 
     said, console = choose_messages(lang), make_console()
     sources: list[Source] = []
-    status, told = 0, []
+    status, told, own = 0, [], now.settings.measures
     for given in paths:
         try:
             found = sorted(list_sources(given), key=by_path)
@@ -155,7 +163,7 @@ def audit(
         except RunError as error:
             complain(said.say("unread", path=given, error=said.say(error.key, **error.values)))
             status = FAILED
-    with stop_at_interrupt(said), closing(read_plans(sources, count_processors(), seconds, first)) as plans:
+    with stop_at_fault(said), closing(read_plans(sources, count_processors(), seconds, first, own)) as plans:
         for source, (plan, fault) in zip(sources, plans, strict=True):
             if form is Form.JSON:
                 told.append(review_json(source, plan, fault))
@@ -170,10 +178,11 @@ def audit(
     raise typer.Exit(status)
 
 
-@app.command(help=HELP.say("help_show"))
+@app.command(help=HELP.say("help_show"), epilog=examples("show"))
+@mannered
 def show(
     path: Annotated[Path, typer.Argument(help=HELP.say("help_path"), metavar="PATH", parser=parse_path)],
-    seconds: TimeOption = None,
+    seconds: TimeOption,
     lang: LanguageOption = None,
 ) -> None:
     """Print what was understood of one plan."""
@@ -184,14 +193,16 @@ def show(
     from doisoat.sources import make_source, show_path
 
     said = choose_messages(lang)
-    with stop_at_interrupt(said), closing(read_plans([make_source(path, path)], 1, seconds, first)) as plans:
+    reading = read_plans([make_source(path, path)], 1, seconds, first, now.settings.measures)
+    with stop_at_fault(said), closing(reading) as plans:
         plan, fault = next(plans)
     if plan is None:
         stop(said.say("unread", path=show_path(path), error=fault))
     print_plan(make_console(), show_path(path), plan, said)
 
 
-@app.command(help=HELP.say("help_rules"))
+@app.command(help=HELP.say("help_rules"), epilog=examples("rules"))
+@mannered
 def rules(
     code: Annotated[str | None, typer.Argument(help=HELP.say("help_code"))] = None,
     lang: LanguageOption = None,
@@ -210,11 +221,30 @@ def rules(
         stop(choose_messages(lang).say("rule_unknown", code=code, codes=" ".join(codes())))
 
 
-@app.command(help=HELP.say("help_report"))
+@app.command(help=HELP.say("help_report"), epilog=examples("report"))
+@mannered
 def report(
-    outputs: Annotated[Path, typer.Argument(help=HELP.say("help_report_outputs"))] = Path("outputs"),
-    to: Annotated[Path | None, typer.Option(help=HELP.say("help_report_to"))] = None,
-    corpus: Annotated[Path, typer.Option(help=HELP.say("help_report_corpus"))] = Path("corpus"),
+    outputs: OutputsArgument,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help=HELP.say("help_report_to"),
+            metavar="PATH",
+            parser=parse_path,
+            default_factory=lambda: now.settings.defaults.get("report"),
+            show_default=False,
+        ),
+    ],
+    corpus: Annotated[
+        Path,
+        typer.Option(
+            help=HELP.say("help_report_corpus"),
+            metavar="PATH",
+            parser=parse_path,
+            default_factory=default("corpus", "corpus"),
+            show_default="corpus",
+        ),
+    ],
     pictures: Annotated[bool, typer.Option(help=HELP.say("help_report_pictures"))] = True,
     lang: LanguageOption = None,
 ) -> None:
@@ -233,12 +263,13 @@ def report(
     except KeyboardInterrupt:
         stop(said.say("interrupted_reading"), INTERRUPTED)
     counts = {"plans": written.plans, "pages": written.pages, "pictures": written.pictures}
-    make_console().print(line((said.say("report_written", path=folder / "index.html", **counts), "")))
+    inform(said.say("report_written", path=folder / "index.html", **counts))
     if pictures and written.without_pictures:
         complain(said.say("report_without_pictures", count=written.without_pictures, path=corpus))
 
 
-@app.command(help=HELP.say("help_doctor"))
+@app.command(help=HELP.say("help_doctor"), epilog=examples("doctor"))
+@mannered
 def doctor(lang: LanguageOption = None) -> None:
     """Tell what this machine can read."""
     from doisoat.doctor import examine, print_report
@@ -248,66 +279,55 @@ def doctor(lang: LanguageOption = None) -> None:
     raise typer.Exit(0 if all(ability.is_there for ability in abilities) else LACKING)
 
 
-def choose_messages(language: Language | None) -> Messages:
-    """The messages in the language asked for, else in that of the locale."""
-    return messages.load(language.value if language else messages.choose_language(os.environ))
-
-
 def count_processors() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def complain(message: str) -> None:
-    """Print a message for people where datasets and JSON do not go."""
-    make_console(stderr=True).print(line((message, "red")))
-
-
-def stop(message: str, status: int = FAILED) -> NoReturn:
-    """End the program with a message."""
-    complain(message)
-    raise typer.Exit(status)
-
-
-@contextmanager
-def stop_at_interrupt(said: Messages) -> Iterator[None]:
-    """End the program with one line where it is interrupted."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        stop(said.say("interrupted_reading"), INTERRUPTED)
-
-
 @contextmanager
 def show_progress(said: Messages, doing: str = "reading") -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, nothing elsewhere."""
-    from rich.progress import Progress
+    """A bar with the time left on a terminal, nothing elsewhere, nor where every plan is told."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = make_console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    is_hidden = not console.is_terminal or now.is_quiet or now.is_verbose
+    with Progress(*columns, console=console, transient=True, disable=is_hidden) as bar:
         task = bar.add_task(said.say(doing), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_summary(console: Console, tally: Tally, outputs: Path, said: Messages) -> None:
+def print_summary(tally: Tally, outputs: Path, said: Messages) -> None:
     """What a run did: plans, figures, checks, findings, and the plans not read in full."""
     counts = Counter(status for _, status, _ in tally.faults)
-    failed, partial = counts["failed"], counts["partial"]
+    failed, part = counts["failed"], counts["partial"]
     numbers = {name: getattr(tally, name) for name in tally.__slots__}
-    numbers |= {"failed": failed, "partial": partial, "read": tally.plans - failed - partial, "path": outputs}
+    numbers |= {"failed": failed, "partial": part, "read": tally.plans - failed - part, "path": outputs}
     for key in ("summary_plans", "summary_figures", "summary_checks", "summary_findings", "written"):
-        console.print(line((said.say(key, **numbers), "")))
+        inform(said.say(key, **numbers))
     if tally.faults:
-        console.print(line((said.say("summary_faults"), "bold")))
+        inform(said.say("summary_faults"))
     for path, status, error in tally.faults[:FAULTS_SHOWN]:
-        console.print(line((f"  {path}: {said.say(f'fault_{status}')}. {error}", "")))
+        inform(f"  {path}: {said.say(f'fault_{status}')}. {error}")
     if len(tally.faults) > FAULTS_SHOWN:
-        console.print(line((f"  {said.say('more_faults', count=len(tally.faults) - FAULTS_SHOWN)}", "")))
+        inform(f"  {said.say('more_faults', count=len(tally.faults) - FAULTS_SHOWN)}")
 
 
-def print_json(told: list[dict[str, object]]) -> None:
-    """The findings of an audit as one JSON array; nothing in it can steer a terminal, whatever a plan holds."""
+def summary_json(tally: Tally, outputs: Path) -> dict[str, object]:
+    """The same for other programs; every plan not read in full is in it."""
+    faults = [dict(zip(("path", "status", "error"), fault, strict=True)) for fault in tally.faults]
+    counts = {name: getattr(tally, name) for name in tally.__slots__ if name != "faults"}
+    return {"outputs": str(outputs), **counts, "faults": faults}
+
+
+def print_json(told: object) -> None:
+    """A result as JSON; nothing in it can steer a terminal, whatever a plan holds."""
     text = json.dumps(told, ensure_ascii=False, indent=2)
     if not can_write(text, sys.stdout):
         text = json.dumps(told, indent=2)
     print(CONTROL.sub(lambda match: json.dumps(match[0])[1:-1], text))
+
+
+app.command(help=HELP.say("help_export"), epilog=examples("export"))(mannered(export.export))
+app.command(help=HELP.say("help_query"), epilog=examples("query"))(mannered(query.query))
+app.command(help=HELP.say("help_completion"), epilog=examples("completion"))(mannered(completion.completion))

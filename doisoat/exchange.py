@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from doisoat import schemas
+from doisoat import package, schemas
 from doisoat.faults import RunError
 
 AT_FDCWD = -100  # <fcntl.h>: paths count from the working directory
@@ -151,7 +151,7 @@ def rename_exchange() -> Callable[..., int] | None:
 
 def dataset_names() -> frozenset[str]:
     """The names in an outputs folder that a run writes anew: a dataset is a file or a folder of parts."""
-    return frozenset(place for name in schemas.load().datasets for place in (name, f"{name}.parquet"))
+    return frozenset(place for name in schemas.load().datasets for place in (name, f"{name}.parquet")) | {package.NAME}
 
 
 def link(source: str, target: str) -> str:
@@ -169,7 +169,7 @@ def move_in(ready: Path, outputs: Path) -> None:
     `documents.parquet` leaves first and comes last, so that a half-moved set is never taken for a whole one.
     """
     outputs.mkdir(exist_ok=True)
-    files = [ready / f"{name}.parquet" for name in schemas.load().datasets]
+    files = [ready / name for name in (*(f"{name}.parquet" for name in schemas.load().datasets), package.NAME)]
     if files[0].exists():
         (outputs / files[0].name).unlink(missing_ok=True)
     for file in reversed(files):

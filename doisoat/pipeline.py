@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, suppress
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from doisoat import exchange, pool, schemas
+from doisoat import exchange, package, pool, schemas
 from doisoat.archive import ArchiveError
 from doisoat.child import Loss
 from doisoat.datasets import DatasetError, DatasetWriter, make_batch
@@ -26,6 +27,8 @@ from doisoat.spool import Spool, count_across
 from extract.read import FILE_LIMIT, FORMS
 from validate.across import Across, Summary, audit_across, summarise
 from validate.audit import Crash
+
+log = logging.getLogger("doisoat")
 
 Progress = Callable[[int, int], None]
 
@@ -176,7 +179,8 @@ def extract_corpus(
         progress(0, len(sources))
         task = partial(extract_plan, understand=understand, scratch=Path(scratch))
         with closing(extract_all(task, sources, workers, seconds)) as results:
-            for done, result in enumerate(results, start=1):
+            for done, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
+                log.info(tell_result(source, result))
                 writer.add(spool.put(result.document_id, result.batches))
                 total += result.tally
                 summaries += [result.summary] if result.summary else []
@@ -184,7 +188,14 @@ def extract_corpus(
         found, crashed = audit_across(summaries)
         for batches in spool.replay(found):
             writer.add(batches)
+        package.write(folder)
     return total + tally_across(found, crashed)
+
+
+def tell_result(source: Source, result: Extracted) -> str:
+    """What came of one plan, for the log."""
+    faults = [f"{status}: {error}" for _, status, error in result.tally.faults]
+    return f"{source.shown}: {'; '.join(faults) or 'ok'}, {result.tally.figures} figures, {result.tally.errors} errors"
 
 
 def tally_across(found: Mapping[str, Across], crashed: tuple[Crash, ...]) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from doisoat.child import MEMORY_BYTES
 from doisoat.sources import Source
 from extract.document import UnreadableError
 from extract.facts import Facts
+from normalize.vocabulary import Row
 from validate.audit import Audit
 
 
@@ -23,13 +24,15 @@ class Plan:
     audit: Audit
 
 
-def understand(file: Path) -> Plan:
-    """Read and audit one plan. Raises UnreadableError where the file cannot be read."""
+def understand(file: Path, measures: Mapping[str, Row] | None = None) -> Plan:
+    """Read and audit one plan, with measures of the user's own. Raises UnreadableError where it cannot be read."""
     # the children read: a parent that only prints need not import the rooms that do
     from extract.gather import gather
     from extract.read import read
+    from normalize.vocabulary import add_measures
     from validate.settle import settle
 
+    add_measures(measures or {})
     return Plan(*settle(gather(read(file))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from doisoat.pool import run_in_order
 if TYPE_CHECKING:
     from doisoat.plan import Plan
     from doisoat.sources import Source
+    from normalize.vocabulary import Row
 
 Reading = tuple["Plan | None", str]  # the plan, or why it cannot be read
 
@@ -36,7 +37,11 @@ def take_child() -> Child:
 
 
 def read_plans(
-    sources: Sequence[Source], workers: int, seconds: float | None, first: Child
+    sources: Sequence[Source],
+    workers: int,
+    seconds: float | None,
+    first: Child,
+    measures: Mapping[str, Row] | None = None,
 ) -> Generator[Reading, None, None]:
     """Every plan, or why it cannot be read, in order. `seconds` a plan may take, by default according to its size."""
     from doisoat import plan as room
@@ -46,7 +51,8 @@ def read_plans(
         return time_limit(source) if seconds is None else seconds
 
     with TemporaryDirectory(prefix="doisoat-", ignore_cleanup_errors=True) as scratch:
-        task = partial(room.try_plan, understand=room.understand, scratch=Path(scratch))
+        understand = partial(room.understand, measures=measures) if measures else room.understand
+        task = partial(room.try_plan, understand=understand, scratch=Path(scratch))
         yield from run_in_order(
             task,
             sources,

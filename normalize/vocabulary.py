@@ -129,10 +129,28 @@ class Lexicon:
         return found
 
 
+Row = Mapping[str, Any]
+# Measures that somebody has added to those of the package, by code, as `measures.toml` has them.
+_added: dict[str, Row] = {}
+
+
 @cache
 def table(name: str) -> Mapping[str, Any]:
-    """One vocabulary file of the package, by its name without ending."""
-    return tomllib.loads((files("normalize") / "data" / f"{name}.toml").read_text("utf-8"))
+    """One vocabulary file of the package, by its name without ending, with what was added to it."""
+    stored = tomllib.loads((files("normalize") / "data" / f"{name}.toml").read_text("utf-8"))
+    return {**_added, **stored, **_added} if name == "measures" else stored
+
+
+def add_measures(rows: Mapping[str, Row]) -> None:
+    """Know these measures too, or these instead of those of the same code; their phrases come before those of others.
+
+    They replace what was added before. It is for the whole process.
+    """
+    if rows != _added:
+        _added.clear()
+        _added.update(rows)
+        for remembered in (table, measures, lexicon):
+            remembered.cache_clear()
 
 
 @cache

@@ -35,8 +35,8 @@ def load(language: str) -> Messages:
     return Messages(language, tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
 
 
-def choose_language(environment: Mapping[str, str], arguments: Sequence[str] = ()) -> str:
-    """The language asked for by `--lang`, else by the locale: English where it is English, Vietnamese anywhere else.
+def choose_language(environment: Mapping[str, str], arguments: Sequence[str] = (), settled: str | None = None) -> str:
+    """The language asked for by `--lang`, else the settled one, else by the locale: Vietnamese where it is not English.
 
     >>> choose_language({"LANG": "en_GB.UTF-8"}), choose_language({"LC_ALL": "C", "LANG": "en_US"}), choose_language({})
     ('en', 'vi', 'vi')
@@ -48,5 +48,7 @@ def choose_language(environment: Mapping[str, str], arguments: Sequence[str] = (
         asked = value or next(iter(arguments[number + 1 :]), "")
         if name == "--lang" and asked in LANGUAGES:
             return asked
+    if settled in LANGUAGES:
+        return settled
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
     return "en" if locale.lower().startswith("en") else LANGUAGES[0]

@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from doisoat.pipeline import extract_corpus
+
 
 @pytest.fixture
 def standin(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -27,3 +29,19 @@ def small_corpus(tmp_path: Path) -> Path:
     (folder / "a" / "c.txt").write_text("Còn 33 hộ cận nghèo.", "utf-8")
     (folder / "c.txt").write_text("Còn 12 hộ nghèo.", "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The datasets of the plans that ship with the project."""
+    outputs = tmp_path_factory.mktemp("shipped") / "outputs"
+    extract_corpus(corpus, outputs, workers=2)
+    return outputs
+
+
+@pytest.fixture
+def small(small_corpus: Path, standin: ModuleType, tmp_path: Path) -> Path:
+    """The datasets of the small corpus, as the stand-in understands it."""
+    outputs = tmp_path / "outputs"
+    extract_corpus(small_corpus, outputs, understand=standin.understand)
+    return outputs
