@@ -107,7 +107,7 @@ def test_an_export_that_fails_leaves_the_last(
     can_swap: bool, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not can_swap:
-        monkeypatch.setattr(place.exchange, "can_swap", lambda: False)
+        monkeypatch.setattr(place.exchange, "rename_exchange", lambda: None)
     list(write(small, tmp_path / "out", ["csv"], SAID))
     before = {file.name: file.read_bytes() for file in (tmp_path / "out" / "csv").iterdir()}
 

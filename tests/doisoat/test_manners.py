@@ -75,7 +75,7 @@ def test_the_example_of_settings_on_the_page_is_right(tmp_path: Path) -> None:
     assert example is not None
     (tmp_path / "doisoat.toml").write_text(example[1], "utf-8")
     found = settings.load(tmp_path / "doisoat.toml")
-    assert set(found.defaults) == set(settings.DEFAULTS) - {"report"}
+    assert set(found.defaults) == set(settings.DEFAULTS)
     assert set(tomllib.loads(example[1])["measure"][0]) == set(settings.MEASURE)
 
 
@@ -193,7 +193,7 @@ def test_colours_on_a_terminal(environment: dict[str, str], has_colour: bool) ->
 
 @pytest.mark.parametrize(("word", "found"), [("ex", {"extract", "export"}), ("au", {"audit"})])
 def test_completion(word: str, found: set[str]) -> None:
-    program = "import sys; sys.argv = ['doisoat']; from doisoat.cli import main; main()"
+    program = "import sys; sys.argv = ['doisoat']; from doisoat.__main__ import main; main()"
     told = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT, env={"_DOISOAT_COMPLETE": "complete_bash", "COMP_WORDS": f"doisoat {word}", "COMP_CWORD": "1"},
