@@ -35,7 +35,7 @@ def test_make_targets_exist(name: str) -> None:
 def test_commands_exist(name: str) -> None:
     commands = getattr(get_command(app), "commands")  # noqa: B009 – a click group has them, its base type does not
     named = set(regex.findall(r"\.venv/bin/doisoat ([a-z]+)", read(name)))
-    assert named == {"extract", "audit", "show", "rules", "doctor"}
+    assert named == {"extract", "audit", "show", "rules", "doctor", "report", "export", "query"}
     assert named <= set(commands)
 
 
