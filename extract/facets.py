@@ -381,7 +381,7 @@ def _aged(folded: str, mentions: tuple[Mention, ...], offset: int) -> str | None
 def _stands_alone(folded: str, terms: Sequence[Term], group: Term) -> bool:
     """Whether a group is enumerated beside a class: “hộ nghèo, hộ người dân tộc thiểu số”."""
     if group.code in _STANDALONE or group.code in _SHARED:
-        return group.code in _STANDALONE and not _LIVING_IN.search(folded, 0, group.start)
+        return group.code in _STANDALONE and not _is_where_they_live(folded, terms, group)
     classes = [term for term in terms if term.kind == "class" and term.end <= group.start]
     heads = [
         term for term in terms if term.kind == "counted" and classes and classes[-1].end <= term.start < group.start
@@ -389,6 +389,18 @@ def _stands_alone(folded: str, terms: Sequence[Term], group: Term) -> bool:
     if classes and folded.startswith(("hộ ", "người ", "đồng bào "), group.start):
         heads.append(group)
     return bool(heads) and _ENUMERATES.search(folded, classes[-1].end, heads[-1].start) is not None
+
+
+def _is_where_they_live(folded: str, terms: Sequence[Term], group: Term) -> bool:
+    """Whether an area is that of people named right before: “người DTTS ở vùng …”, not “người dân ở thôn …”."""
+    living = _LIVING_IN.search(folded, 0, group.start)
+    if living is None:
+        return False
+    commas = [match.end() for match in _ENUMERATES.finditer(folded, 0, living.start())]
+    return any(
+        term.kind in ("class", "group") and (commas[-1] if commas else 0) <= term.start < living.start()
+        for term in terms
+    )
 
 
 def _times(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:

@@ -453,12 +453,9 @@ class _Reading:
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
         if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.compares:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
-        if (
-            heard.gives
-            and heard.mention.kind == "count"
-            and facets.aspect == "level"
-            and heard.before.moment not in ("end", "date")
-        ):
+        known = measures().get(facets.measure or "")
+        is_given = heard.gives and heard.mention.kind == "count" and known is not None and known.kind != "stock"
+        if is_given and facets.aspect == "level" and heard.before.moment not in ("end", "date"):
             facets = replace(facets, moment="during")  # “cấp thẻ bảo hiểm y tế cho 1.187 người”
         goes_on = heard.stands_bare and previous is not None and previous.facets.measure == facets.measure
         if goes_on and previous is not None and previous.facets.moment == "during":
