@@ -66,7 +66,8 @@ class Times:
             year=year,
             moment=moment,
             date=day,
-            is_yearly=(said.is_yearly and not (own_year or is_dated))
+            is_yearly=heard.left.is_yearly
+            or (said.is_yearly and not (own_year or is_dated))
             or right.is_yearly
             or (heard.is_per_year and heard.mention.kind != "money"),
             part_of_year=self._part_of_year(heard, is_flow=is_flow(subject)),
