@@ -77,7 +77,7 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=[(\t ]|^){_YEAR}(?=[)\t ]*$)                                 # a header cell of its own
           )
         | (?P<code>
-              (?<=\p{{Lu}}\p{{L}}*-?)\d+(?:\.\d+)*[\p{{L}}\d]*                 # Tân Hậu B2, Covid-19
+              (?<=\p{{Lu}}\p{{L}}*-?)\d+(?:\.\d+)*[\p{{L}}\d]*                 # Bến Đá B2, Covid-19
             | (?<=(?<!\p{{L}})(?i:{_any(words["code"])})\s+)\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
             | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
             | (?<=(?<!\p{{L}})(?i:{_any(words["village"])})\s+(?:\p{{Lu}}\p{{L}}*\s+){{1,4}})
@@ -110,7 +110,7 @@ def _pattern() -> regex.Pattern[str]:
 
 # Where a number may begin: at a comparator, a digit, a Roman numeral of its own.
 _BEGINS = regex.compile(r"(?:[<>]=?|[≥≤~≈])\s?(?=\d)|\d|(?<!\p{L})[IVX]+(?!\p{L})")
-# The name that a code belongs to: “Tân Hậu B2”, “NQ 72”.
+# The name that a code belongs to: “Bến Đá B2”, “NQ 72”.
 _NAMED = regex.compile(r"(?:\p{Lu}\p{L}*\s+)*\p{Lu}\p{L}*-?$")
 
 

@@ -56,7 +56,7 @@ def find_places(text: str) -> tuple[Place, ...]:
 def split_place(text: str) -> Place | None:
     """The kind and name of a text that is nothing but a place: `Ấp Bình Phú`; None where no kind stands before.
 
-    >>> split_place("Tổ dân phố số 3").name, split_place("Ấp Bình Phú").kind, split_place("A Xáp")
+    >>> split_place("Tổ dân phố số 3").name, split_place("Ấp Bình Phú").kind, split_place("Khe Mo")
     ('số 3', 'ấp', None)
     """
     match = _whole().fullmatch(text.strip())

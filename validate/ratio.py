@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extract.facts import Figure, Pair, Ratio
-from validate.base import find_meant, find_other_base, is_rate_within_group
+from validate.another_base import find_meant, find_other_base, is_rate_within_group
 from validate.check import (
     NO_BASE,
     NO_SINGLE_WHOLE,
