@@ -167,7 +167,13 @@ class Letterhead:
     commune: str | None = None
     district: str | None = None
     province: str | None = None
-    names_from: str | None = None
+    names_from: str | None = None  # text, or gazetteer where any of the three was inferred
+    candidates: tuple[str, ...] = ()  # codes, where the lowest name fits several units
+    commune_code: str | None = None
+    district_code: str | None = None
+    province_code: str | None = None
+    present_unit: str | None = None  # since 1 July 2025, with its kind
+    present_code: str | None = None
     plan_year: int | None = None
     plan_year_to: int | None = None
     signer: str | None = None

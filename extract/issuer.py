@@ -13,6 +13,7 @@ import regex
 from extract.document import Document
 from extract.zones import bare, is_capitals, is_letterhead, is_number, starts_with
 from normalize.fold import fold
+from normalize.gazetteer import Name
 from normalize.place import LEVELS, Place, find_places, kinds, level_of, title_case
 from normalize.vocabulary import table
 
@@ -110,14 +111,14 @@ def written(organ: str) -> str:
     return text
 
 
-def find_superiors(document: Document, issuer: Issuer) -> dict[str, str]:
+def find_superiors(document: Document, issuer: Issuer) -> dict[str, Name]:
     """The units above the issuer that the plan names as its own, by level; none where two are equally likely.
 
     An organ above the issuer in the letterhead decides; else the unit named most. A unit behind UBND, HĐND or
     “địa bàn” counts more than a mere mention; “2 huyện …” counts for none.
     """
     votes: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {}
+    names: dict[str, Name] = {}
     for block in document.blocks:
         if block.kind == "table" or not _mentions().search(block.text):
             continue
@@ -127,11 +128,11 @@ def find_superiors(document: Document, issuer: Issuer) -> dict[str, str]:
                 continue
             key = fold(place.name)
             votes.setdefault(place.level, Counter())[key] += TIED if _tied().search(before) else 1
-            names.setdefault(key, place.name)
+            names.setdefault(key, Name(place.name, place.kind))
     for organ in issuer.above:
         if place_above := _unit_of(organ):
             votes.setdefault(place_above.level, Counter())[fold(place_above.name)] += DECIDED
-            names.setdefault(fold(place_above.name), place_above.name)
+            names.setdefault(fold(place_above.name), Name(place_above.name, place_above.kind))
     found = {}
     for level in LEVELS[LEVELS.index(issuer.level) + 1 :] if issuer.level else ():
         counted = votes.get(level, Counter())

@@ -11,8 +11,10 @@ import regex
 from extract.document import Block, Document
 from extract.facts import Letterhead
 from extract.issuer import Issuer, find_issuer, find_superiors
+from extract.official import placed
 from extract.zones import bare, is_attached, is_person, is_signature, starts_with, title_kind
 from normalize.date import DateMention, find_dates
+from normalize.gazetteer import Name
 from normalize.reference import (
     REFERENCE_PATTERN,
     SYMBOL_PATTERN,
@@ -59,10 +61,9 @@ def find_letterhead(document: Document) -> Letterhead:
     if issued is None:
         issued = _attached_date(attached)
     issuer = find_issuer(document, head, title, issued_at, attached)
-    units = _units(document, issuer)
     year, year_to = _plan_years(title, document)
     signer, signer_title = _read_signature(document)
-    return Letterhead(
+    letterhead = Letterhead(
         title=title or None,
         kind=kind,
         reference=number.reference,
@@ -74,15 +75,12 @@ def find_letterhead(document: Document) -> Letterhead:
         issued_at=issued_at,
         issuer=issuer.name if issuer else None,
         level=issuer.level if issuer else None,
-        commune=units.get("commune"),
-        district=units.get("district"),
-        province=units.get("province"),
-        names_from="text" if units else None,
         plan_year=year,
         plan_year_to=year_to,
         signer=signer,
         signer_title=signer_title,
     )
+    return placed(letterhead, _units(document, issuer))
 
 
 def read_number(text: str) -> Number | None:
@@ -189,11 +187,11 @@ def _attached_date(lines: Sequence[str]) -> DateMention | None:
     return next((mention for mention in dates if mention.date), dates[0] if dates else None)
 
 
-def _units(document: Document, issuer: Issuer | None) -> dict[str, str]:
+def _units(document: Document, issuer: Issuer | None) -> dict[str, Name]:
     """The issuer's own unit and those above it that the plan names, by level."""
     if issuer is None or issuer.level is None or issuer.unit is None:
         return {}
-    return {issuer.level: issuer.unit, **find_superiors(document, issuer)}
+    return {issuer.level: Name(issuer.unit, issuer.kind), **find_superiors(document, issuer)}
 
 
 def _plan_years(title: str, document: Document) -> tuple[int | None, int | None]:

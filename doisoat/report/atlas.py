@@ -9,11 +9,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from doisoat.report.rows import Row
 from doisoat.report.tally import Entry
-from normalize.fold import fold
+from normalize.gazetteer import LEVELS, communes_of
 
 PLACES = Path(__file__).with_name("places.csv")
 
@@ -23,18 +24,11 @@ WIDTH, HEIGHT = 520, 640
 WEST, EAST, SOUTH, NORTH = 101.8, 114.9, 8.0, 23.7
 
 
-# Provinces that the table of communes knows by their new name, folded. Source: Resolution 175/2024/QH15.
-RENAMED = {fold("Thừa Thiên Huế"): fold("Huế")}
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A commune; names without their kind, folded. `district` is empty since 1 July 2025."""
+    """A commune by its code; since 1 July 2025 a code may stand for another area than before."""
 
     code: str
-    commune: str
-    district: str
-    province: str
     latitude: float
     longitude: float
     is_present: bool
@@ -66,15 +60,7 @@ def load() -> tuple[Place, ...]:
     """All communes, present and former."""
     with PLACES.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Place(
-                row["code"],
-                fold(row["commune"]),
-                fold(row["district"]),
-                fold(row["province"]),
-                float(row["latitude"]),
-                float(row["longitude"]),
-                row["era"] == "present",
-            )
+            Place(row["code"], float(row["latitude"]), float(row["longitude"]), row["era"] == "present")
             for row in csv.DictReader(file)
         )
 
@@ -142,52 +128,22 @@ def draw_country() -> str:
 
 
 def locate(document: Row) -> tuple[float, float] | None:
-    """Latitude and longitude of a plan's unit: by its code, else by its names; None where these fit several or none.
+    """Latitude and longitude of a plan's unit, by its code; None where its name left that open.
 
     A district or province lies in the middle of its communes.
     """
-    for code in (document["commune_code"], document["present_code"]):
-        found = by_code().get(code, ()) if code else ()
-        if found:
+    level = next((level for level in LEVELS if document[level]), "")
+    codes = [document[f"{level}_code"] if level else None, document["present_code"] if level == "commune" else None]
+    for code, era in product(filter(None, codes), ("former", "present")):
+        if found := [by_code()[era, one] for one in communes_of(level, code, era) if (era, one) in by_code()]:
             return middle(found)
-    names = {level: fold(document[level]) for level in ("commune", "district", "province") if document[level]}
-    if names.get("province") in RENAMED:
-        names["province"] = RENAMED[names["province"]]
-    if not names:
-        return None
-    level = next(level for level in ("commune", "district", "province") if level in names)
-    named = [
-        place
-        for place in by_name().get((level, names[level]), ())
-        if all(getattr(place, above) == name for above, name in names.items())
-    ]
-    for is_present in (False, True):
-        fitting = [place for place in named if place.is_present is is_present]
-        units = {(place.province, level != "province" and place.district) for place in fitting}
-        if len(units) == 1 and (level != "commune" or len(fitting) == 1):
-            return middle(fitting)
-        if units:
-            return None
     return None
 
 
 @cache
-def by_code() -> dict[str, tuple[Place, ...]]:
-    """The communes of each code: since 2025 a code may stand for another area than before."""
-    found: dict[str, tuple[Place, ...]] = {}
-    for place in load():
-        found[place.code] = (*found.get(place.code, ()), place)[:1]
-    return found
-
-
-@cache
-def by_name() -> dict[tuple[str, str], tuple[Place, ...]]:
-    """The communes by each of their names and its level."""
-    found: dict[tuple[str, str], list[Place]] = {}
-    for place in load():
-        for level in ("commune", "district", "province"):
-            found.setdefault((level, getattr(place, level)), []).append(place)
-    return {key: tuple(places) for key, places in found.items()}
+def by_code() -> dict[tuple[str, str], Place]:
+    """The communes by code and era."""
+    return {("present" if place.is_present else "former", place.code): place for place in load()}
 
 
 def middle(places: Iterable[Place]) -> tuple[float, float]:

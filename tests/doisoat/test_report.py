@@ -24,11 +24,12 @@ from doisoat.report.atlas import load, locate
 from doisoat.report.documentation import KEYS, document_rules
 from doisoat.report.words import stored, word
 from doisoat.screen import plain
+from normalize.gazetteer import LEVELS, Name, find_chain
 from validate.rules import codes
 
 PAGE_BYTES = 2_000_000
 TEMPLATES = Path(site_room.__file__).with_name("templates")
-PLAIN = dict.fromkeys(("commune", "district", "province", "commune_code", "present_code"))
+PLAIN = dict.fromkeys((*LEVELS, *(f"{level}_code" for level in LEVELS), "present_code"))
 
 Page = lxml.html.HtmlElement
 
@@ -509,12 +510,12 @@ def make_pdf() -> bytes:
 @pytest.mark.parametrize(
     ("unit", "place"),
     [
-        ({"commune": "Hồng Thượng", "district": "A Lưới"}, (16.19, 107.26)),
-        ({"commune": "Hồng Thượng", "district": "A Lưới", "province": "Thừa Thiên Huế"}, (16.19, 107.26)),
-        ({"commune": "Hoàng Sa", "province": "Đà Nẵng"}, (16.57, 112.14)),
-        ({"commune_code": "20086"}, (16.19, 107.26)),
+        ({"commune": "Hồng Thượng", "commune_code": "20086", "district_code": "481"}, (16.19, 107.26)),
+        ({"commune": "Hoàng Sa", "commune_code": "20333", "province_code": "48"}, (16.57, 112.14)),
+        # merged before 2025: where its successor lies
+        ({"commune": "Nguyễn Trung Trực", "commune_code": "00010", "present_code": "00004"}, (21.04, 105.84)),
+        ({"commune": "Suối Trong", "district": "A Lưới", "district_code": "481"}, None),
         ({"commune": "Sơn Trung"}, None),
-        ({"commune": "Suối Trong"}, None),
         ({}, None),
     ],
 )
@@ -523,10 +524,12 @@ def test_where_a_plan_lies(unit: dict[str, str], place: tuple[float, float] | No
 
 
 def test_a_district_lies_within_its_communes() -> None:
-    found = locate(PLAIN | {"district": "A Lưới", "province": "Thừa Thiên Huế"})
+    found = locate(PLAIN | {"district": "A Lưới", "district_code": "481"})
     assert found is not None
     assert 16.0 < found[0] < 16.5
 
 
 def test_the_map_holds_the_archipelagos() -> None:
-    assert {"hoàng sa", "trường sa"} <= {place.commune for place in load() if place.is_present}
+    islands = [find_chain({"commune": Name(name, "đặc khu")}, ("present",)) for name in ("Hoàng Sa", "Trường Sa")]
+    codes = {island.codes["commune"] for island in islands}
+    assert codes <= {place.code for place in load() if place.is_present}

@@ -20,7 +20,7 @@ def find(text: str) -> dict[str, object]:
     lines = [line.strip() for line in text.strip().split("\n")]
     blocks = tuple(Block(place, "paragraph", line) for place, line in enumerate(lines))
     found = find_letterhead(outline(Document("text", "", blocks)))
-    return {name: getattr(found, name) for name in found.__slots__ if getattr(found, name) is not None}
+    return {name: getattr(found, name) for name in found.__slots__ if getattr(found, name) not in (None, ())}
 
 
 PAPERS = {
@@ -55,7 +55,10 @@ PAPERS = {
             "level": "commune",
             "commune": "Phú Hòa",
             "district": "Phú Ninh",
-            "names_from": "text",
+            "province": "Quảng Nam",
+            "names_from": "gazetteer",
+            "district_code": "518",
+            "province_code": "49",
             "plan_year": 2023,
             "signer": "Lê Văn Tám",
             "signer_title": "PHÓ CHỦ TỊCH",
@@ -80,7 +83,10 @@ PAPERS = {
             "issuer": "UBND huyện Lai Vung",
             "level": "district",
             "district": "Lai Vung",
-            "names_from": "text",
+            "province": "Đồng Tháp",
+            "names_from": "gazetteer",
+            "district_code": "876",
+            "province_code": "87",
             "plan_year": 2021,
             "plan_year_to": 2025,
         },
@@ -110,6 +116,7 @@ PAPERS = {
             "level": "commune",
             "commune": "Long Hưng",
             "names_from": "text",
+            "candidates": ("12034", "25246", "26380", "28309", "28561", "31579"),
             "plan_year": 2024,
             "signer_title": "CHỦ TỊCH",
         },
@@ -147,6 +154,9 @@ PAPERS = {
             "level": "province",
             "province": "Kon Tum",
             "names_from": "text",
+            "province_code": "62",
+            "present_unit": "tỉnh Quảng Ngãi",
+            "present_code": "51",
             "plan_year": 2011,
             "plan_year_to": 2015,
             "signer": "Nguyễn Văn Bình",
@@ -184,7 +194,13 @@ PAPERS = {
             "level": "commune",
             "commune": "Buôn Tría",
             "district": "Lắk",
-            "names_from": "text",
+            "province": "Đắk Lắk",
+            "names_from": "gazetteer",
+            "commune_code": "24595",
+            "district_code": "656",
+            "province_code": "66",
+            "present_unit": "xã Đắk Liêng",
+            "present_code": "24595",
             "signer": "Y Thanh Niê",
             "signer_title": "BÍ THƯ",
         },
@@ -213,7 +229,10 @@ PAPERS = {
             "issuer": "Phòng Lao động - Thương binh và Xã hội",
             "level": "district",
             "district": "Lắk",
-            "names_from": "text",
+            "province": "Đắk Lắk",
+            "names_from": "gazetteer",
+            "district_code": "656",
+            "province_code": "66",
             "plan_year": 2022,
         },
     ),
@@ -235,8 +254,8 @@ def test_paper(text: str, expected: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(("sentence", "district"), SUPERIORS.values(), ids=SUPERIORS)
 def test_superior(sentence: str, district: str | None) -> None:
-    found = find(f"KẾ HOẠCH\nGiảm nghèo\nỦy ban nhân dân xã Chư Gu xây dựng kế hoạch.\n1. Nội dung\n{sentence}.")
-    assert found["commune"] == "Chư Gu"
+    found = find(f"KẾ HOẠCH\nGiảm nghèo\nỦy ban nhân dân xã Chư Lơng xây dựng kế hoạch.\n1. Nội dung\n{sentence}.")
+    assert found["commune"] == "Chư Lơng"
     assert found.get("district") == district
 
 
@@ -292,4 +311,6 @@ def test_real_plan_as_its_gold(plans: Path, name: str, form: str) -> None:
     found = find_letterhead(read(plans / f"{name}.{form}"))
     told = {key: getattr(found, key) for key in gold}
     told["issued_on"] = str(found.issued_on) if found.issued_on else None
-    assert told == gold
+    inferred = {"district", "province"} if found.names_from == "gazetteer" else set()  # the gold has what the text says
+    wanted = {key: value for key, value in gold.items() if value is not None or key not in inferred}
+    assert {key: told[key] for key in wanted} == wanted
