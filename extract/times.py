@@ -11,7 +11,9 @@ from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import scan
 from extract.quantity import Quantity
+from extract.told import Told, Turn
 from extract.utterance import Utterance
+from normalize.fold import fold
 from normalize.vocabulary import measures
 
 
@@ -23,6 +25,7 @@ class Times:
         self._headings = headings
         title = sense(letterhead.title or "", tuple(scan(letterhead.title or "")))
         self._title = title if title.moment and title.year else EMPTY
+        self._plan_year = letterhead.plan_year
         self._reported_year = letterhead.plan_year if is_account(letterhead) and not letterhead.plan_year_to else None
         self._of_section: dict[int | None, Sense] = {}
 
@@ -33,24 +36,24 @@ class Times:
         if block.kind != "heading" and dated:
             self._of_section[block.section_id] = dated[-1]
 
-    def of(
-        self,
-        heard: Utterance,
-        subject: Sense,
-        previous: Quantity | None,
-        earlier: Sequence[Quantity],
-        leads: Sequence[Lead],
-    ) -> Sense:
-        """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part.
+    def of_turn(self, turn: Turn, subject: Sense, told: Told) -> Sense:
+        """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
+        heard = turn.heard
+        if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
+            year = (heard.near.year or heard.before.year or self._plan_year) if heard.near.moment else heard.near.year
+            return replace(subject, change=None, year=year, moment=heard.near.moment, is_yearly=False)
+        if (words := heard.compared) is not None and turn.is_count:
+            return _compared(words, subject, turn.previous)
+        return self._of(heard, subject, turn.previous, told)
 
-        `earlier` are the quantities of the paragraph so far, `leads` the open lead-ins.
-        """
+    def _of(self, heard: Utterance, subject: Sense, previous: Quantity | None, told: Told) -> Sense:
+        """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part."""
         said, right = heard.before, heard.right
         time = right if right.year and not (right.measures or right.change) and not said.year else said
         if not (time.year or time.moment):
             time = previous.subject if previous is not None and previous.subject.year else EMPTY
         if not time.year:
-            context = self._context(heard.block, earlier, leads, is_flow=is_flow(subject))
+            context = self._context(heard.block, told.paragraph, told.leads, is_flow=is_flow(subject))
             if not context.year and subject.year:
                 return subject  # told before, with its time
             if not context.year and time.moment == "during" and self._reported_year:
@@ -99,6 +102,25 @@ class Times:
         if is_flow and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
         return next((time for time in (remembered, heading) if time.year), self._title)
+
+
+def _compared(words: str, subject: Sense, previous: Quantity | None) -> Sense:
+    """The subject at the time it is compared with; nothing known where that time is not told."""
+    said, folded = sense(words, tuple(scan(words))), fold(words)
+    is_same_part = _SAME_PART in folded
+    year = said.year
+    if not year and previous is not None and previous.facets.year and (_YEAR_BEFORE in folded or is_same_part):
+        year = previous.facets.year - 1
+    if not year:
+        return EMPTY
+    part = previous.subject.part_of_year if previous is not None and is_same_part else None
+    return replace(
+        subject, change=None, year=year, moment=said.moment, date=said.date, is_yearly=False, part_of_year=part
+    )
+
+
+# What a time is compared with: the year before, or the same part of it.
+_YEAR_BEFORE, _SAME_PART = "năm trước", "cùng kỳ"
 
 
 def _dates(q: Quantity) -> bool:

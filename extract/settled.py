@@ -1,0 +1,101 @@
+"""The facets of a quantity as they stand in the end: with stance, year, standard and place, or empty where in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from extract.facets import Sense
+from extract.facts import Facets, Letterhead
+from extract.shares import STOCKS
+from extract.told import Turn
+from extract.utterance import Utterance
+from extract.whereabouts import listed_place, own_names, place_of
+from normalize.vocabulary import measures
+
+
+class Settler:
+    """Settles the facets of one plan's quantities; `standard` is the poverty standard of the sentence being read."""
+
+    def __init__(self, letterhead: Letterhead, places: Set[str]) -> None:
+        """`places` are the names in the plan's tables, folded."""
+        self._letterhead, self._places = letterhead, places
+        self._own_names = own_names(letterhead)
+        self.standard: str | None = None
+
+    def settle(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> Facets:
+        """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
+        heard, before = turn.heard, turn.previous
+        if facets.measure is None or _counts_nobody(heard, facets):
+            return Facets(unit=facets.unit if facets.unit == "percentage_point" else turn.unit)
+        if facets.measure in STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
+            return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
+        if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.compares:
+            facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
+        if facets.aspect == "level" and (_is_given(turn, facets) or _goes_on_flowing(turn, facets)):
+            facets = replace(facets, moment="during")
+        # “theo chuẩn nghèo 2016 - 2020 có 189 hộ; theo chuẩn nghèo 2022 - 2025 có 281 hộ”
+        told = heard.left.standard or (before.facets.standard if before is not None else None) or self.standard
+        return replace(
+            facets,
+            year=self._year(subject, facets, stance),
+            stance=stance,
+            standard=told if subject.classes or subject.is_multidimensional else None,
+            place=self._place(turn),
+        )
+
+    def is_placed(self, turn: Turn) -> bool:
+        """Whether a clause names a place of its own that it counts in."""
+        return turn.previous is not None and self._named(turn) is not None
+
+    def _year(self, subject: Sense, facets: Facets, stance: str) -> int | None:
+        is_start = subject.moment == "start" and not subject.part_of_year
+        if stance == "reported" and facets.moment == "during" and is_start and facets.year:
+            return facets.year - 1  # a flow told beside a stock at the start of N is of N−1
+        if stance == "target" and facets.year is None and not subject.is_yearly and not self._letterhead.plan_year_to:
+            return self._letterhead.plan_year
+        return facets.year
+
+    def _place(self, turn: Turn) -> str | None:
+        place = turn.heard.where or listed_place(turn.heard, self._places) or self._named(turn)
+        if place is None and turn.previous is not None and not turn.heard.is_parted:
+            return turn.previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
+        return place
+
+    def _named(self, turn: Turn) -> str | None:
+        """The unit a clause counts in: named with its kind, or in a list of names whose kind was said once."""
+        named = place_of(turn.heard, self._own_names)
+        if named is None and turn.previous is not None and turn.previous.facets.place:
+            return turn.heard.listed_name
+        return named
+
+
+def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
+    """Whether a number is a mean, a line between classes, a condition, or told in words that are not understood."""
+    is_each = heard.is_each and facets.measure != "income_per_person"
+    is_mean = heard.is_fractional and facets.measure in STOCKS
+    return is_each or is_mean or heard.is_criterion or heard.is_unclear
+
+
+def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:
+    """Whether a count of a class stands at a moment, and is not of those who get or do something."""
+    is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
+    return not heard.helps and facets.moment != "during" and (stance == "reported" or is_dated)
+
+
+def _is_given(turn: Turn, facets: Facets) -> bool:
+    """“cấp thẻ bảo hiểm y tế cho 1.187 người”: given in the course of a year."""
+    known = measures().get(facets.measure or "")
+    is_flow = turn.heard.gives and turn.is_count and known is not None and known.kind != "stock"
+    return is_flow and turn.heard.before.moment not in ("end", "date")
+
+
+def _goes_on_flowing(turn: Turn, facets: Facets) -> bool:
+    """“… và 1.204 người cận nghèo”: given as the number before."""
+    before = turn.previous
+    return (
+        turn.heard.stands_bare
+        and before is not None
+        and before.facets.measure == facets.measure
+        and before.facets.moment == "during"
+    )

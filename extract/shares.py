@@ -1,0 +1,98 @@
+"""Percentages that tell how much of something a quantity is, and of what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.facets import EMPTY, Sense, facets_of, under
+from extract.facts import Facets
+from extract.quantity import Quantity
+from extract.told import Told, Turn
+from normalize.vocabulary import composed, measures
+
+
+def is_share(turn: Turn) -> bool:
+    """Whether a percentage tells how much of something the quantity just named is."""
+    heard, before = turn.heard, turn.previous
+    if not turn.is_percent or turn.is_equivalent:
+        return False
+    if names_itself(turn):
+        return True
+    if heard.left.has_head or before is None:
+        return False
+    if heard.left.groups and before.mention.kind == "percent":
+        return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
+    goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
+    return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
+
+
+def names_itself(turn: Turn) -> bool:
+    """“hộ nghèo dân tộc thiểu số chiếm 62,5% tổng số hộ nghèo”: what it is a share of what stands beside it."""
+    left, near = turn.heard.left, turn.heard.near
+    return turn.is_percent and left.has_head and "share" in left.links and near.has_head and not left.measures
+
+
+def base_of(turn: Turn) -> Sense | None:
+    """What a share is said to be a share of; None where nothing is said."""
+    return turn.heard.near if turn.heard.near.has_head else None
+
+
+def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
+    """The facets of a percentage of a subject: a poverty rate of everybody, else a share of something."""
+    base, before = base_of(turn), turn.previous
+    groups = turn.heard.left.groups
+    if before is not None and turn.heard.clause.opener == "of_which" and groups and not base:
+        whole = facets_of(replace(subject, change=None), before.mention.unit)  # “trong đó lao động nữ chiếm 40%”
+        part = facets_of(under(subject, replace(EMPTY, groups=groups)), before.mention.unit)
+        return _share(part, whole)
+    return _of_base(replace(subject, change=None), base, None if names_itself(turn) else before, told)
+
+
+def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, told: Told) -> Facets:
+    if not subject.has_head:
+        return Facets(unit="percent")
+    unit = before.mention.unit if before is not None and before.mention.unit != "percent" else None
+    counted = facets_of(subject, unit)
+    rate = replace(facets_of(subject, "percent"), group=counted.group)
+    if before is not None and before.mention.kind == "money":
+        known = measures().get(counted.measure or "")  # of what was paid out, the part of what was allotted
+        allotted = (known and known.of) or counted.measure
+        return replace(counted, measure="share", unit="percent", of_measure=allotted, source=None)
+    covers = base is not None and base.is_everybody and all(measures()[one].kind == "rate" for one in subject.measures)
+    if subject.measures and (base is None or covers):
+        return rate
+    if base is not None:
+        of = facets_of(base, "person" if base.counted == "person" else "household")
+        is_rate = base.is_everybody and bool(subject.classes) and of.group == counted.group
+    else:
+        of = _unsaid_base(subject, before, unit, told)
+        is_rate = bool(subject.classes) and not counted.group
+    return rate if is_rate and not subject.measures else _share(counted, of)
+
+
+def _unsaid_base(subject: Sense, before: Quantity | None, unit: str | None, told: Told) -> Facets:
+    """What a share is of where no base is said: of the whole, of what the list is about, of its own without groups."""
+    lead = next((one.subject for one in reversed(told.leads) if one.subject.has_head and one.quantities), None)
+    wholes = told.of(before.wholes[:1]) if before is not None else []
+    whole = wholes[0].subject if wholes else lead
+    whole_unit = wholes[0].mention.unit if wholes else None
+    counts_people = unit == "person" and (not subject.classes or whole_unit == "person")
+    of = replace(whole or replace(subject, groups=()), change=None)
+    return facets_of(of, "person" if counts_people else "household")
+
+
+def _share(part: Facets, of: Facets) -> Facets:
+    return replace(part, measure="share", unit="percent", aspect="level", of_measure=of.measure, of_group=of.group)
+
+
+def denominator(facets: Facets) -> Facets:
+    """Of “21/39 trường đạt chuẩn”, “118/2.100 hộ nghèo” the second number counts all of them."""
+    if facets.measure in STOCKS and facets.unit in ("household", "person", "village", "commune"):
+        return replace(facets, measure=composed()["all", facets.unit], group=None)
+    known = measures().get(facets.measure or "")
+    measure = known.of if known else None
+    return replace(facets, measure=measure) if measure else Facets(unit=facets.unit)
+
+
+# Counts that stand at a moment.
+STOCKS = frozenset(code for (_, unit), code in composed().items() if unit != "percent") - {"escaped_households"}

@@ -1,0 +1,198 @@
+"""Whom a number counts: its own words, else those it goes on from; each habit of telling is one step.
+
+First what a clause says is completed by what it plainly goes on from; then the steps are asked in turn, and the first
+that gives a subject decides. A step that does not apply gives None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extract.document import Block
+from extract.facets import EMPTY, LACK, Sense, are_kinds, under
+from extract.quantity import Quantity
+from extract.told import Told, Turn
+from normalize.fold import fold
+from normalize.vocabulary import measures, table
+
+# Whether a clause counts in a place of its own.
+Placed = Callable[[Turn], bool]
+
+
+def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
+    """The subject of a number whose clause says `own` of it.
+
+    A percentage that is a share has the subject it is a share of: `subject_before`.
+    """
+    own = _coordinated(turn, own)
+    own = _changed_as_whole(turn, own, told)
+    alike = _alike_wholes(turn, told)
+    if (again := told.again(turn.heard, own, alike)) is not None:
+        return again.subject
+    if (flow := _of_flow(own, alike)) is not None:
+        return flow
+    own = _completed(turn, own, told)
+    for step in (_sum, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part):
+        if (subject := step(turn, own, told, is_placed)) is not None:
+            return subject
+    return subject_before(turn, own, told, is_placed)
+
+
+def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
+    """The subject of the number before, chosen from by `own`; where there is none, that of the list or heading."""
+    heard, before = turn.heard, turn.previous
+    if before is None:
+        return _inherited(heard.block, own, turn.unit, told)
+    subject = before.subject
+    if heard.states_anew and own.moment and not own.change:
+        subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
+    is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
+    return under(replace(subject, groups=(), beside=()) if own.groups or is_elsewhere else subject, own)
+
+
+def _alike_wholes(turn: Turn, told: Told) -> list[Quantity]:
+    """The wholes that are counted in the same unit."""
+    return [
+        q
+        for q in told.of(turn.wholes)
+        if q.mention.unit == turn.unit or (turn.unit is None and q.mention.kind == "count")
+    ]
+
+
+def _coordinated(turn: Turn, own: Sense) -> Sense:
+    """“giảm tỷ lệ hộ nghèo 3%, hộ cận nghèo 1%”: the verb of the first number holds for the second."""
+    before = turn.previous
+    if before is None or before.mention.kind != turn.heard.mention.kind or not own.classes:
+        return own
+    if own.change and own.change == before.subject.change and turn.is_percent:
+        return replace(own, is_rate=own.is_rate or before.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
+    if own.change or own.links - {"with"}:
+        return own
+    if before.subject.change not in ("decrease", "increase") or turn.heard.states_anew:
+        return own
+    return replace(own, change=before.subject.change, is_rate=own.is_rate or before.subject.is_rate)
+
+
+def _changed_as_whole(turn: Turn, own: Sense, told: Told) -> Sense:
+    """“giảm 15 hộ nghèo, trong đó hộ dân tộc thiểu số 9 hộ”: the part changes with its whole."""
+    if not turn.wholes or not own.classes or own.change or turn.heard.states_anew:
+        return own
+    change = told.quantities[turn.wholes[0]].subject.change
+    return replace(own, change=change) if change in ("decrease", "increase") else own
+
+
+def _of_flow(own: Sense, alike: Sequence[Quantity]) -> Sense | None:
+    """“tạo việc làm cho 800 lao động, trong đó 350 lao động thuộc hộ nghèo”: a part of those who got it."""
+    if not alike or not own.classes or own.measures:
+        return None
+    flow = alike[-1].subject.measures
+    is_other = bool(flow) and not own.classes <= measures()[flow[0]].implies
+    return replace(own, measures=flow) if is_other else None
+
+
+def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
+    """The words of a clause with what they leave to those before: the same groups, the same help, the same people."""
+    heard, before = turn.heard, turn.previous
+    if before is not None:
+        if heard.means_the_same and not own.groups:
+            own = replace(own, groups=before.subject.groups)
+        if _is_same_help(own, before, is_bare=heard.stands_bare):
+            own = replace(own, measures=before.subject.measures)
+        if "with" in own.links and own.measures and not own.classes:
+            own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
+    if LACK in own.measures and not own.classes:
+        own = replace(own, classes=_lacking(turn, told))
+    return own
+
+
+def _is_same_help(own: Sense, before: Quantity, *, is_bare: bool) -> bool:
+    """“hỗ trợ 11 hộ nghèo xây mới nhà ở và 07 hộ nghèo sửa chữa nhà ở”: the same help again."""
+    said = before.subject
+    if not own.classes or own.measures or not said.measures:
+        return False
+    return is_bare if not own.groups else are_kinds(said.groups, own.groups)
+
+
+def _lacking(turn: Turn, told: Told) -> frozenset[str]:
+    """Who lacks a service, where the words name none: those it is told of; the poor where nobody is."""
+    subjects = [q.subject for q in told.of(turn.wholes)] + ([turn.previous.subject] if turn.previous else [])
+    subjects += [told.lead_subject, told.headings.head(turn.heard.block.section_id)]
+    return next((said.classes for said in subjects if said.classes), frozenset({"poor"}))
+
+
+def _sum(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """“… hộ nghèo và … hộ cận nghèo; tổng cộng 27.862 hộ”: of all classes of the sentence."""
+    if "total" not in own.links or turn.previous is None or own.has_head:
+        return None
+    classes = told.together(turn.unit, turn.previous)
+    return replace(own, classes=classes) if classes else None
+
+
+def _own_head(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """What the clause itself names; of “66 hộ dân thường” under “Trong 74 hộ nghèo” the list tells the class."""
+    if not own.has_head:
+        return None
+    classes = told.lead_subject.classes
+    is_bare = not own.measures and not own.classes and bool(classes)
+    return replace(own, classes=classes, is_everybody=False) if is_bare else own
+
+
+def _pointed_at(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """“Số 24 hộ nói trên …”: the number told before."""
+    found = told.pointed_at(turn.heard) if turn.previous is None else None
+    return found.subject if found is not None else None
+
+
+def _trainees(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """“mở 1 lớp chăn nuôi cho 32 lao động”: those who attend the class."""
+    is_of_class = turn.previous is not None and turn.unit == "worker" and turn.previous.mention.unit == "class"
+    return replace(own, measures=("vocational_trainees",)) if is_of_class else None
+
+
+def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """“68 hộ về nhà ở và 85 hộ về sinh kế”: another count of the same unit, and of whom is not said."""
+    heard = turn.heard
+    if not told.has_neighbour(turn):
+        return None
+    says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
+    says_more = says_more or heard.before.part_of_year or is_placed(turn)
+    says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
+    return None if says_more else EMPTY
+
+
+def _part(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """A part of a whole told before: “trong đó 48 hộ dân tộc thiểu số”."""
+    before, wholes = turn.previous, turn.wholes
+    if not wholes or not (own.groups or own.beside or before is None or before.index in wholes):
+        return None
+    alike = _alike_wholes(turn, told)
+    return under((alike[-1] if alike else told.quantities[wholes[0]]).subject, own)
+
+
+def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
+    """The subject of a sentence that names none: of its list, its paragraph, its heading."""
+    lead, heading = told.lead_subject, told.headings.head(block.section_id)
+    if lead.has_head:
+        return under(lead, own)
+    everybody = [q.subject for q in told.paragraph if q.subject.is_everybody]
+    if own.groups and everybody:
+        return under(replace(everybody[-1], groups=()), own)
+    if "total" in own.links and heading.classes:  # “- Tổng số: 96 hộ” under “Hộ nghèo cuối năm 2022”
+        return under(heading, own)
+    is_led = bool(told.leads) and told.leads[-1].is_colon
+    if is_led and own.groups and heading.classes:  # “b) Theo tuổi của chủ hộ:” under “Phân tích hộ nghèo”
+        return under(replace(EMPTY, classes=heading.classes), own)
+    if unit == "household" and _are_causes(own) and (_CAUSE in fold(block.text) or heading.classes):
+        return replace(own, classes=frozenset({"poor"}))  # “Theo nguyên nhân: thiếu vốn 78 hộ”
+    fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
+    return under(replace(EMPTY, measures=fits), own) if fits else own
+
+
+# A paragraph with this word tells causes of poverty.
+_CAUSE = "nguyên nhân"
+
+
+def _are_causes(own: Sense) -> bool:
+    causes = set(table("groups")["causes"]["codes"])
+    return bool(own.groups) and all(group & causes for group in own.groups)

@@ -1,0 +1,168 @@
+"""What a plan has told so far: its quantities in reading order, and the lead-ins of lists that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.clauses import Clause
+from extract.context import Headings, Lead
+from extract.document import Block, Document
+from extract.facets import EMPTY, Sense
+from extract.quantity import Quantity
+from extract.utterance import Utterance
+from normalize.vocabulary import composed
+
+# How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
+_FEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One quantity when its turn comes: its words, the quantity of its sentence it goes on from, its wholes."""
+
+    heard: Utterance
+    previous: Quantity | None
+    wholes: tuple[int, ...]
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the number."""
+        return self.heard.mention.unit
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the number is a percentage."""
+        return self.heard.mention.kind == "percent"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the number is a count."""
+        return self.heard.mention.kind == "count"
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether the number stands in a bracket that opens behind another number of its sentence."""
+        clause = self.heard.clause
+        return clause.is_bracketed(self.heard.block.text) and not clause.is_first
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the number is the second one of `21/39`."""
+        before = self.previous
+        if before is None or before.mention.unit:
+            return False
+        return self.heard.block.text[before.mention.end : self.heard.mention.start].strip() == "/"
+
+    @property
+    def is_equivalent(self) -> bool:
+        """Whether a number restates the one before it: “tương ứng”."""
+        return self.heard.clause.opener == "equivalent" or "equivalent" in self.heard.left.links
+
+    @property
+    def is_in_other_words(self) -> bool:
+        """“tỷ lệ hộ nghèo còn 3,23% (140 hộ)”: the rate again, as a count."""
+        heard, before = self.heard, self.previous
+        is_count = self.is_count and heard.clause.is_bracketed(heard.block.text)
+        is_rate = before is not None and before.mention.kind == "percent" and not before.is_share
+        says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.is_planned)
+        return is_count and is_rate and says_nothing
+
+
+@dataclass(slots=True)
+class Told:
+    """The state of reading one plan from its first line to its last."""
+
+    document: Document
+    headings: Headings
+    quantities: list[Quantity] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)  # those that are open, outermost first
+    sentence: int = 0
+    first: int = 0  # of the quantities of this paragraph
+
+    @property
+    def paragraph(self) -> Sequence[Quantity]:
+        """The quantities of this paragraph so far."""
+        return self.quantities[self.first :]
+
+    @property
+    def lead_subject(self) -> Sense:
+        """What the innermost open list is about."""
+        return next((lead.subject for lead in reversed(self.leads) if lead.subject.has_head), EMPTY)
+
+    def of(self, wholes: Sequence[int]) -> list[Quantity]:
+        """The quantities of some indices."""
+        return [self.quantities[whole] for whole in wholes]
+
+    def literal(self, q: Quantity) -> str:
+        """A number as it was written."""
+        return self.document.blocks[q.block_id].text[q.mention.start : q.mention.end]
+
+    def wholes_of(self, block: Block, clause: Clause, before: int, current: tuple[int, ...]) -> tuple[int, ...]:
+        """What a part opened by “trong đó”, “gồm” or a bracket is a part of: the quantities that stood before it.
+
+        `before` is the first quantity of the sentence, `current` what the clause before is a part of.
+        """
+        if clause.is_bracketed(block.text) and not clause.is_first:
+            alike = (
+                q.index for q in reversed(self.quantities[before:]) if clause.mention.unit in (q.mention.unit, None)
+            )
+            counts = (index for index in alike if self.quantities[index].mention.kind == clause.mention.kind)
+            return (next(counts, len(self.quantities) - 1),)
+        if clause.opener in ("of_which", "complete"):
+            if clause.is_first:  # “- Trong đó …”: the whole stands in the sentence or paragraph before
+                previous = self.quantities[before - 1].sentence if before else -1
+                return tuple(q.index for q in self.quantities[-_FEW:] if q.sentence == previous)
+            return tuple(q.index for q in self.quantities[before:])
+        was_bracket = bool(self.quantities) and self.quantities[-1].in_bracket
+        return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
+
+    def previous(self, heard: Utterance, before: int) -> Quantity | None:
+        """The quantity of this sentence that the next goes on from; a percentage skips the base that was told of it."""
+        told = self.quantities[before:]
+        if len(told) > 1 and told[-1].is_base and heard.mention.kind == "percent":
+            return told[-2]
+        return told[-1] if told else None
+
+    def pointed_at(self, heard: Utterance) -> Quantity | None:
+        """The same number told before, where the words point back to it: “Số 24 hộ nói trên …”."""
+        if not heard.points_back:
+            return None
+        for q in reversed(self.quantities[-_FEW:]):
+            if self.literal(q) == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
+                return q
+        return None
+
+    def again(self, heard: Utterance, own: Sense, wholes: Sequence[Quantity]) -> Quantity | None:
+        """The same number of the same people, told again to be broken down: “Cụ thể, 158 hộ nghèo bao gồm: …”."""
+        for q in reversed(wholes):
+            is_same = self.literal(q) == heard.literal
+            if is_same and own.classes == q.subject.classes and own.measures == q.subject.measures:
+                return q
+        return None
+
+    def together(self, unit: str | None, previous: Quantity) -> frozenset[str]:
+        """“19.740 hộ nghèo và 8.122 hộ cận nghèo; tổng cộng 27.862 hộ”: the classes of the sentence, taken together."""
+        told = [q.subject.classes for q in self.paragraph if q.sentence == previous.sentence and q.mention.unit == unit]
+        classes = frozenset(one for each in told for one in each)
+        known = ("|".join(sorted(classes)), unit or "") in composed()
+        return classes if len(classes) > 1 and known else frozenset()
+
+    def has_neighbour(self, turn: Turn) -> bool:
+        """Whether a count of the same unit, which is no whole of this one, was told right before or before its rate."""
+        before = turn.previous
+        if before is None or before.index in turn.wholes:
+            return False
+        if before.is_share and before.index:
+            before = self.quantities[before.index - 1]
+        return before.mention.unit == turn.unit and before.index not in turn.wholes
+
+    def broken_down(self, own: tuple[int, ...]) -> tuple[int, ...]:
+        """The quantities a list may break down: not what a bracket tells beside, nor how they compare with before."""
+        told = [index for index in own if not self.quantities[index].in_bracket]
+        while len(told) > 1:
+            last = self.quantities[told[-1]]
+            if not (last.is_compared or last.mention.kind == "percent"):
+                break
+            told.pop()
+        return tuple(told) or own
