@@ -16,7 +16,7 @@ _SENTENCE_END = regex.compile(
     r"(?<!\b\p{Lu})(?<!\d)[.!?…]+(?=\s+[\p{Lu}\d\"“(+-]|\p{Lu}\p{Ll}|\s*$)|(?<=\d)\.(?=\s+[\p{Lu}\"“(+-]|\p{Lu}\p{Ll}|\s*$)|\n"
 )
 _STRONG = regex.compile(r"[;()]|\.(?=\p{Lu}|\s+\p{Lu})")
-_COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|với)(?!\p{L})")
+_COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|(?<!so )với)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
 _CUTS = frozenset({"of_which", "complete", "share", "equivalent", "versus", "remaining"})
 _HEADS = frozenset({"class", "measure", "everybody", "rate", "counted"})
@@ -118,6 +118,7 @@ def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last
     if is_last:
         return (strong.start() if strong and strong.group() != "(" else limit), None
     links = [term for term in terms if behind <= term.start < limit and term.kind == "link" and term.code in _CUTS]
+    links = [term for term in links if term.code != "versus" or folded[behind : term.start].strip()]  # “3% so với …”
     places = [(_with_head(folded, terms, behind, term.start), term.code) for term in links]
     if strong:
         places.append((strong.end() if strong.group() == ")" else strong.start(), strong.group()))
@@ -162,9 +163,14 @@ def _strong(folded: str, behind: int, limit: int) -> regex.Match[str] | None:
 
 def _with_head(folded: str, terms: Sequence[Term], behind: int, link: int) -> int:
     """Where a clause that a link joins begins: with its own noun where one stands between comma and link."""
-    comma = folded.rfind(",", max(behind, folded.rfind(";", behind, link)), link)
+    since = max(behind, folded.rfind(";", behind, link))
+    comma = max(folded.rfind(",", since, link), folded.rfind(_THEN, since, link))
     heads = [term for term in terms if comma < term.start < link and term.kind in _HEADS]
     return comma if comma >= 0 and heads else link
+
+
+# “Với tổng số 4.997 hộ dân thì số hộ cận nghèo chiếm 2%”
+_THEN = " thì "
 
 
 def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int], limit: int) -> bool:

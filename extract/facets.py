@@ -22,6 +22,9 @@ from normalize.vocabulary import Term, composed, indicators, lexicon, measures, 
 _ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 LACK = "deprivation_rate"
 HOUSING = frozenset({"housing_new", "housing_repair", "temporary_housing"})
+MULTIDIMENSIONAL = "multidimensional"
+# The last year of the standard under which “hộ nghèo đa chiều” are the poor alone: Decision 59/2015/QĐ-TTg.
+_POOR_ALONE = 2021
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
 _PEOPLE = frozenset({"person", "worker", "student"})
@@ -225,6 +228,21 @@ def under(outer: Sense, inner: Sense) -> Sense:
     )
 
 
+def of_era(said: Sense, year: int | None) -> Sense:
+    """Who “hộ nghèo đa chiều” are in a year: the poor, and since 2022 the near-poor too; these where no year is known.
+
+    >>> [sorted(of_era(sense("Hộ nghèo đa chiều"), year).classes) for year in (2019, 2023)]
+    [['poor'], ['near_poor', 'poor']]
+    """
+    if not (said.is_multidimensional or MULTIDIMENSIONAL in said.classes):
+        return said
+    is_wide = year is None or year > _POOR_ALONE or said.standard == "2022-2025"
+    if MULTIDIMENSIONAL in said.classes:
+        people = {"poor", "near_poor"} if is_wide else {"poor"}
+        return replace(said, classes=said.classes - {MULTIDIMENSIONAL} | people)
+    return said if is_wide else replace(said, is_multidimensional=False, is_rate=True, classes=frozenset({"poor"}))
+
+
 def are_kinds(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> bool:
     """Whether both name kinds of support or causes: “nhà ở, trong đó sửa chữa …”."""
     kinds = table("groups")["kind"].keys()
@@ -238,17 +256,19 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
     >>> found.measure, found.unit, found.aspect
     ('poor_rate', 'percentage_point', 'decrease')
     """
-    is_point = unit == "percentage_point"
+    said, is_point = of_era(said, said.year), unit == "percentage_point"
     measure, unit, groups = _measure(said, "percent" if is_point else unit)
-    if unit == "VND" and measure is None and said.source:
-        measure = "funding"
+    aims = [aim for code in said.measures if (aim := measures()[code].support)]
+    if unit == "VND" and measure is None and (said.source or aims):
+        measure = "funding"  # “hỗ trợ tiền điện cho 118 hộ nghèo với số tiền 77,8 triệu đồng”
+        groups = () if aims else groups
     if unit == "house" and measure is None and any(group & HOUSING for group in groups):
         measure = "houses_supported"
         groups = _times(groups, tuple(frozenset({one}) for one in sorted(said.classes)))
     if unit == "job" and measure is None:
         measure, groups = "jobs_created", ()
     if unit == "VND" and measure == "funding" and not groups:  # “kinh phí hỗ trợ nhà ở”: what the money is for
-        groups = tuple(frozenset({aim}) for code in said.measures if (aim := measures()[code].support))
+        groups = tuple(frozenset({aim}) for aim in aims)
     if unit == "VND" and said.per:
         measure = None  # what each may get is no sum
     change = said.change if said.change in ("decrease", "increase") else None
@@ -298,6 +318,9 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
     code = next((known for one in said.measures if (known := fit(one, unit)) is not None), None)
     if said.measures and code is None and not said.classes:
         return None, unit, ()
+    if code is not None and said.classes == {"near_poor"} and (other := measures()[code].near_poor):
+        code, said = other, replace(said, classes=frozenset())  # “phát sinh 6 hộ nghèo, 23 hộ cận nghèo”
+        return code, unit or measures()[code].unit, _all_groups(said)
     if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
         of_class = tuple(frozenset({one}) for one in sorted(said.classes))
         return code, unit or measures()[code].unit, _members(said, of_class)

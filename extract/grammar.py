@@ -6,7 +6,7 @@ Patterns are tried in order at every place; each is commented with an example. A
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -144,6 +144,23 @@ def scan(line: str) -> list[Mention]:
             end = match.start() + len(match.group().rstrip(" .)-")) if kind == "label" else match.end()
             mentions.append(Mention(kind, match.start(), end))
         begins = _BEGINS.search(plain, max(match.end(), mentions[-1].end))
+    return _share_unit(folded, mentions)
+
+
+# Behind these words a unit may be told once, at the end of a list: “lần lượt là 190, 168 và 141 hộ”.
+_IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
+_LISTED = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+
+
+def _share_unit(folded: str, mentions: list[Mention]) -> list[Mention]:
+    mark = _IN_TURN.search(folded)
+    if mark is None:
+        return mentions
+    for index in reversed(range(len(mentions) - 1)):
+        left, right = mentions[index], mentions[index + 1]
+        is_bare = left.kind == "count" and left.unit is None and left.start >= mark.end()
+        if is_bare and right.unit and _LISTED.fullmatch(folded, left.end, right.start):
+            mentions[index] = replace(left, kind=right.kind, unit=right.unit, scale=right.scale)
     return mentions
 
 
@@ -213,7 +230,11 @@ def _classify(
     if found := _unit_after(folded, end):
         kind, unit, unit_end = found
         if kind == "money":
-            return Mention("money", start, end, first, second, comparator, "VND", unit_end, Decimal(unit))
+            scale = Decimal(unit).normalize()  # 1E+6: of 1,6 triệu the last digit stands for 100.000
+            heads = _unit_after(folded, unit_end)  # 1,6 triệu hộ
+            if heads and heads[1] in _HEADS and not folded[unit_end : heads[2]].strip().startswith("đ"):
+                return Mention("count", start, end, first, second, comparator, heads[1], heads[2], scale)
+            return Mention("money", start, end, first, second, comparator, "VND", unit_end, scale)
         if kind == "other":
             is_point = unit == "percentage_point"
             return Mention("percent" if is_point else "other", start, end, first, second, comparator, unit, unit_end)
@@ -228,6 +249,8 @@ def _classify(
     return Mention("age" if age else "count", start, end, first, second, comparator, None, end)
 
 
+# What may be counted in thousands and millions.
+_HEADS = frozenset({"household", "person", "worker", "student"})
 _LIST = regex.compile(r"\s*(?:,|;|và|-|đến)\s*(?:số\s+)?")
 _AGE_AHEAD = regex.compile(r"\s+đến\s+(?:dưới\s+)?\d+\s+tuổi")
 

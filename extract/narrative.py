@@ -12,7 +12,7 @@ from dataclasses import replace
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, facets_of, sense
+from extract.facets import EMPTY, Sense, facets_of, of_era, sense
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.quantity import KINDS, Quantity
@@ -58,7 +58,7 @@ class _Reading:
         mentions: Mapping[int, tuple[Mention, ...]],
         places: Set[str],
     ) -> None:
-        self.mentions = mentions
+        self.mentions, self.plan_year = mentions, letterhead.plan_year
         self.headings = Headings(document, mentions)
         self.told = Told(document, self.headings)
         self.all_leads: list[Lead] = []
@@ -72,11 +72,14 @@ class _Reading:
         while told.leads and told.leads[-1].rank >= rank:
             told.leads.pop()
         told.first = len(told.quantities)
+        self.times.begin()
         mentions = self.mentions.get(block.block_id, ())
         wholes: tuple[int, ...] = ()
         for start, end in sentences(block.text):
             inside = [m for m in mentions if start <= m.start < end and m.kind in KINDS and m.start not in skipped]
-            if inside:
+            if not inside:
+                self.times.note(block, sense(block.text[start:end], mentions, start))
+            else:
                 told.sentence += 1
                 said = sense(block.text[start:end], mentions, start)
                 self.settler.standard = said.standard or self.headings.standard(block.section_id)
@@ -97,7 +100,7 @@ class _Reading:
     ) -> tuple[int, ...]:
         """Read the clauses of one sentence; `wholes` carries over what a “trong đó” before it is about."""
         told, before = self.told, len(self.told.quantities)
-        opens_out_of = False
+        opens_out_of, links = False, frozenset[str]()
         in_turn, shares = share_out(block.text, parts, mentions), shares_of(block.text, parts)
         last = hear(block, parts[-1], start, mentions).near if shares else EMPTY
         for clause in parts:
@@ -108,9 +111,10 @@ class _Reading:
             opens_out_of = clause.is_first and heard.is_out_of
             previous = told.previous(heard, before)
             if (of := shares.get(clause.mention.start)) is not None:
-                near = heard.near if heard.near.has_head or heard.near.counted else last
-                left = replace(EMPTY, links=frozenset({"share"}))
-                heard = replace(heard, left=left, near=near, right=near, in_turn=True)
+                link = "equivalent" if heard.says_equivalent or "equivalent" in links else "share"
+                links, near = frozenset({link}), heard.near if heard.near.has_head or heard.near.counted else last
+                near = near if link == "share" else EMPTY
+                heard = replace(heard, left=replace(EMPTY, links=links), near=near, right=near, in_turn=True)
                 previous = next(q for q in told.quantities[before:] if q.mention.start == of)
             told.quantities.append(self._quantity(Turn(heard, previous, wholes)))
         self._share_verb(before)
@@ -128,8 +132,10 @@ class _Reading:
             is_listed = counts_people and is_pair and not following.wholes and not following.restates
             if told and (q.is_bare_coverage or is_listed):
                 subject = replace(q.subject, measures=told)
-                stance, year = following.facets.stance, following.facets.year
-                facets = replace(facets_of(subject, q.mention.unit), stance=stance, year=year)
+                said = following.facets
+                facets = replace(
+                    facets_of(subject, q.mention.unit), stance=said.stance, year=said.year, moment=said.moment
+                )
                 quantities[index] = replace(q, subject=subject, facets=facets)
 
     def _quantity(self, turn: Turn) -> Quantity:
@@ -141,12 +147,13 @@ class _Reading:
             turn, own = self._numerator(turn, own)
         subject = self._subject(turn, own, of_whole=of_whole)
         subject = self.times.of_turn(turn, subject, self.told)
+        subject = of_era(subject, subject.year or self.plan_year)
         stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(turn))
         facets = self._facets(turn, subject, of_whole=of_whole)
         facets = self.settler.settle(turn, subject, facets, stance)
         if not of_whole and turn.is_count and self._says_its_whole(turn, facets):
             subject, facets = EMPTY, Facets(unit=facets.unit)
-        if turn.is_fraction:
+        if turn.is_fraction and not heard.is_planned:  # “53 hộ/45 hộ theo kế hoạch” has no whole
             facets = denominator(facets)
         is_bare_coverage = not of_whole and _is_bare_coverage(heard, own)
         if is_bare_coverage:
@@ -161,7 +168,7 @@ class _Reading:
             facets,
             turn.wholes,
             base_of(turn) if of_whole else None,
-            is_share=of_whole,
+            is_share=of_whole and not (facets.measure is None and subject.change in ("decrease", "increase")),
             is_fraction=turn.is_fraction,
             is_equivalent=turn.is_equivalent or turn.is_in_other_words,
             restates=heard.states_anew,
@@ -170,7 +177,7 @@ class _Reading:
             is_bare_coverage=is_bare_coverage,
             is_base=heard.is_base,
             is_planned=heard.is_planned,
-            is_compared=heard.compares or heard.compared is not None,
+            is_compared=heard.compares or heard.compared is not None or "versus" in heard.left.links,
             in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
         )
 
@@ -202,7 +209,7 @@ class _Reading:
             subject = turn.previous.subject
         elif names_itself(turn):
             subject = own
-        elif heard.is_base and not (near.classes or near.groups):
+        elif heard.counts_dwellers or (heard.is_base and not (near.classes or near.groups)):
             subject = replace(EMPTY, is_everybody=True)  # “198 hộ nghèo trên tổng số 2.316 hộ”
         elif heard.opens_fraction and not own.has_head:
             subject = replace(EMPTY, groups=own.groups)  # what it counts is told behind the second number

@@ -17,7 +17,7 @@ from extract.facets import Sense, sense
 from extract.grammar import Mention
 from normalize.fold import fold
 
-_IN_TURN = regex.compile(r"(?<!\p{L})lần lượt(?!\p{L})")
+_IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|(?:các )?(?:mức|tỷ lệ|số) tương ứng|tương ứng)(?!\p{L})")
 _AND = regex.compile(r",|(?<!\p{L})và(?!\p{L})")
 # What may stand between two of the numbers.
 _BETWEEN = regex.compile(r"\s*(?:,|;|và|,\s*và)?\s*")
@@ -34,14 +34,20 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
     >>> [said.year for said in share_out(text, clauses(text, 0, len(text), counts), tuple(found)).values()]
     [2021, 2022]
     """
-    folded = fold(text)
-    mark = _IN_TURN.search(folded, parts[0].sentence, parts[-1].end)
-    told = _numbers(text, [part.mention for part in parts], mark.end()) if mark else []
-    if mark is None or len(told) < 2:
+    start, numbers = parts[0].sentence, [part.mention for part in parts]
+    mark = _IN_TURN.search(fold(text), start, parts[-1].end)
+    if mark is None or numbers[0].start < mark.start():  # what is enumerated holds no number itself
         return {}
-    start = parts[0].sentence
+    told = _numbers(text, numbers, mark.end())
     items = _by_year(text, start, mark.start(), mentions) or _by_noun(text, start, mark.start(), mentions, len(told))
-    return dict(zip((mention.start for mention in told), items, strict=True)) if len(items) == len(told) else {}
+    if len(told) < 2 or len(items) != len(told):
+        return {}
+    found = dict(zip((mention.start for mention in told), items, strict=True))
+    rates = _numbers(text, numbers, told[-1].end)
+    if len(rates) == len(told) and _JOINED.fullmatch(fold(text), told[-1].unit_end, rates[0].start):
+        as_rates = (replace(item, is_rate=True) for item in items)  # “…, tương ứng với tỷ lệ 10,57% và 9,25%”
+        found |= dict(zip((rate.start for rate in rates), as_rates, strict=True))
+    return found
 
 
 def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
@@ -54,7 +60,8 @@ def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
     >>> [(text[rate : rate + 2], text[count : count + 2]) for rate, count in shared.items()]
     [('37', '52'), ('33', '46')]
     """
-    mark = _IN_TURN.search(fold(text), parts[0].sentence, parts[-1].end)
+    counted = next((part.mention.end for part in parts if part.mention.kind == "count"), None)
+    mark = _IN_TURN.search(fold(text), counted, parts[-1].end) if counted is not None else None
     if mark is None:
         return {}
     rates = [part.mention for part in parts if part.mention.start >= mark.end() and part.mention.kind == "percent"]
@@ -64,7 +71,9 @@ def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
     return dict(zip((rate.start for rate in rates), (count.start for count in counts[-len(rates) :]), strict=True))
 
 
-_SHARES = frozenset({"chiếm", "bằng", "chiếm tỷ lệ", "đạt", "tương ứng"})
+_SHARES = frozenset({"chiếm", "bằng", "chiếm tỷ lệ", "đạt", "tương ứng", "với tỷ lệ", "tỷ lệ", "là", ""})
+# What may stand between the numbers told in turn and their rates.
+_JOINED = regex.compile(r"[\s,;]*(?:và\s+)?(?:(?:tương ứng|tương đương|chiếm|tỷ lệ|lần lượt|là|với|đạt|bằng)\s+)+")
 
 
 def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:

@@ -84,18 +84,15 @@ def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> 
 
 
 def _is_given(turn: Turn, facets: Facets) -> bool:
-    """“cấp thẻ bảo hiểm y tế cho 1.187 người”: given in the course of a year."""
+    """“cấp thẻ bảo hiểm y tế cho 1.187 người”, “71 hộ được vay vốn”: given in the course of a year."""
     known = measures().get(facets.measure or "")
-    is_flow = turn.heard.gives and turn.is_count and known is not None and known.kind != "stock"
+    is_flow = turn.heard.helps and turn.is_count and known is not None and known.kind != "stock"
     return is_flow and turn.heard.before.moment not in ("end", "date")
 
 
 def _goes_on_flowing(turn: Turn, facets: Facets) -> bool:
-    """“… và 1.204 người cận nghèo”: given as the number before."""
+    """“… và 1.204 người cận nghèo”, “86 hộ được vay vốn (hộ nghèo 51 hộ)”: in the course of a year as those before."""
     before = turn.previous
-    return (
-        turn.heard.stands_bare
-        and before is not None
-        and before.facets.measure == facets.measure
-        and before.facets.moment == "during"
-    )
+    if before is None or before.facets.measure != facets.measure or before.facets.moment != "during":
+        return False
+    return turn.heard.stands_bare or (turn.is_count and facets.moment is None)

@@ -22,6 +22,8 @@ def is_share(turn: Turn) -> bool:
         return False
     if heard.left.groups and before.mention.kind == "percent":
         return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
+    if "versus" in heard.near.links and heard.near.has_head and not heard.left.change:
+        return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”
     goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
     return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
 
@@ -52,6 +54,10 @@ def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, told: 
     if not subject.has_head:
         return Facets(unit="percent")
     unit = before.mention.unit if before is not None and before.mention.unit != "percent" else None
+    if before is not None and before.subject.change in ("decrease", "increase") and unit:
+        # “tăng 137 hộ so với đầu năm, chiếm 0,04%”: of all households it is what the rate changed by, else unclear
+        of_all = base is not None and base.is_everybody and not subject.measures
+        return facets_of(replace(before.subject, is_rate=True), "percent") if of_all else Facets(unit="percent")
     counted = facets_of(subject, unit)
     rate = replace(facets_of(subject, "percent"), group=counted.group)
     if before is not None and before.mention.kind == "money":

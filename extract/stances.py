@@ -29,6 +29,8 @@ class Stances:
             return heard.own_stance
         if _kind(subject) == "stock" or self._is_past(subject.date):
             return "reported"
+        if self._tells_past(heard):
+            return "reported"
         if source is not None:
             return source.facets.stance or "reported"
         if heard.sentence_stance:
@@ -46,6 +48,11 @@ class Stances:
         changes = subject.change in ("decrease", "increase", "eliminate")
         aims = changes or is_ahead or _allots(heard, subject) or (is_percent and subject.measures)
         return "target" if aims and not self._is_account else "reported"
+
+    def _tells_past(self, heard: Utterance) -> bool:
+        """Whether a year right beside the number lies before the plan's: “còn 33,2% năm 2021”."""
+        year, plan_year = heard.right.year or heard.near.year, self._letterhead.plan_year
+        return heard.mention.kind == "percent" and year is not None and plan_year is not None and year < plan_year
 
     def _of_time(self, subject: Sense, heading: str | None) -> str | None:
         """What is past was found, what is still to come is aimed at."""

@@ -14,7 +14,7 @@ from extract.facets import EMPTY, LACK, Sense, are_kinds, under
 from extract.quantity import Quantity
 from extract.told import Told, Turn
 from normalize.fold import fold
-from normalize.vocabulary import measures, table
+from normalize.vocabulary import composed, measures, table
 
 # Whether a clause counts in a place of its own.
 Placed = Callable[[Turn], bool]
@@ -45,10 +45,22 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     if before is None:
         return _inherited(heard.block, own, turn.unit, told)
     subject = before.subject
+    subject = _as_changing(subject, own)
     if heard.states_anew and own.moment and not own.change:
         subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
     return under(replace(subject, groups=(), beside=()) if own.groups or is_elsewhere else subject, own)
+
+
+def _as_changing(subject: Sense, own: Sense) -> Sense:
+    """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”: what falls is not those who left, but those they left."""
+    code = subject.measures[0] if len(subject.measures) == 1 else None
+    if own.change != "decrease" or code not in _LEFT:
+        return subject
+    return replace(subject, measures=(), classes=measures()[code].implies)
+
+
+_LEFT = frozenset({"escaped_households", "escaped_near_poor_households"})
 
 
 def _alike_wholes(turn: Turn, told: Told) -> list[Quantity]:
@@ -99,11 +111,24 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, groups=before.subject.groups)
         if _is_same_help(own, before, is_bare=heard.stands_bare):
             own = replace(own, measures=before.subject.measures)
+        if _is_of_rate(turn, own, before, told):
+            own = replace(own, is_rate=True)
         if "with" in own.links and own.measures and not own.classes:
             own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
     if LACK in own.measures and not own.classes:
         own = replace(own, classes=_lacking(turn, told))
     return own
+
+
+def _is_of_rate(turn: Turn, own: Sense, before: Quantity, told: Told) -> bool:
+    """“… bằng 31,12% (giảm 10.822 hộ, giảm 5,96%)”: where a rate was told, what falls by per cent is the rate."""
+    if not turn.is_percent or own.has_head or own.change not in ("decrease", "increase"):
+        return False
+    is_after_count = before.mention.kind == "count" and before.subject.change == own.change
+    return is_after_count and any(q.facets.measure in _RATES and q.facets.aspect == "level" for q in told.paragraph)
+
+
+_RATES = frozenset(code for (_, unit), code in composed().items() if unit == "percent")
 
 
 def _is_same_help(own: Sense, before: Quantity, *, is_bare: bool) -> bool:
@@ -139,7 +164,10 @@ def _own_head(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | 
 
 
 def _pointed_at(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
-    """“Số 24 hộ nói trên …”: the number told before."""
+    """“Số 24 hộ nói trên …”: the number told before; “Tỷ lệ này còn 9% năm 2015”: the rate told last."""
+    if turn.is_percent and turn.heard.points_to_rate:
+        rates = [q for q in told.paragraph if q.mention.kind == "percent" and q.facets.measure]
+        return under(rates[-1].subject, replace(own, is_rate=True)) if rates else None
     found = told.pointed_at(turn.heard) if turn.previous is None else None
     return found.subject if found is not None else None
 
@@ -167,7 +195,8 @@ def _part(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None
     if not wholes or not (own.groups or own.beside or before is None or before.index in wholes):
         return None
     alike = _alike_wholes(turn, told)
-    return under((alike[-1] if alike else told.quantities[wholes[0]]).subject, own)
+    whole = alike[-1] if alike else told.quantities[wholes[0]]
+    return under(_as_changing(whole.subject, own), own)
 
 
 def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
@@ -185,6 +214,10 @@ def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
         return under(replace(EMPTY, classes=heading.classes), own)
     if unit == "household" and _are_causes(own) and (_CAUSE in fold(block.text) or heading.classes):
         return replace(own, classes=frozenset({"poor"}))  # “Theo nguyên nhân: thiếu vốn 78 hộ”
+    if own.change in ("decrease", "increase") and not own.groups:
+        before = [q for q in told.paragraph if not q.in_bracket and unit in (q.mention.unit, "percent")]
+        if before and before[-1].index == len(told.quantities) - 1:  # “Còn 120 hộ nghèo. So với đầu năm giảm 47 hộ”
+            return under(before[-1].subject, own)
     fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
     return under(replace(EMPTY, measures=fits), own) if fits else own
 

@@ -28,6 +28,18 @@ class Times:
         self._plan_year = letterhead.plan_year
         self._reported_year = letterhead.plan_year if is_account(letterhead) and not letterhead.plan_year_to else None
         self._of_section: dict[int | None, Sense] = {}
+        self._noted = EMPTY
+
+    def begin(self) -> None:
+        """A new paragraph has told no time yet."""
+        self._noted = EMPTY
+
+    def note(self, block: Block, said: Sense) -> None:
+        """A sentence without numbers that dates those behind it: “Theo kết quả rà soát cuối năm 2022, …:”."""
+        if said.year and said.moment in ("start", "end", "date") and said.stance != "target":
+            self._noted = replace(EMPTY, year=said.year, moment=said.moment, date=said.date)
+            if said.stance == "reported" and block.kind != "heading":
+                self._of_section[block.section_id] = self._noted
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
         """A paragraph's moment holds for what follows in the same section."""
@@ -49,9 +61,12 @@ class Times:
     def _of(self, heard: Utterance, subject: Sense, previous: Quantity | None, told: Told) -> Sense:
         """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part."""
         said, right = heard.before, heard.right
-        time = right if right.year and not (right.measures or right.change) and not said.year else said
+        says_more = right.measures or right.change
+        # “từ 38,2% năm 2020 xuống còn 33,2% năm 2021”: each its own year
+        is_behind = right.year and (not said.year or heard.is_reached or heard.is_dated_behind)
+        time = right if is_behind and not says_more else said
         if not (time.year or time.moment):
-            time = previous.subject if previous is not None and previous.subject.year else EMPTY
+            time = self._time_before(heard, subject, previous, told)
         if not time.year:
             context = self._context(heard.block, told.paragraph, told.leads, is_flow=is_flow(subject))
             if not context.year and subject.year:
@@ -76,6 +91,21 @@ class Times:
             part_of_year=self._part_of_year(heard, is_flow=is_flow(subject)),
         )
 
+    def _time_before(self, heard: Utterance, subject: Sense, previous: Quantity | None, told: Told) -> Sense:
+        """The time of the number before; of a change from another time; of the same number told before with its time.
+
+        What a bracket tells beside dates nothing behind it.
+        """
+        if (year := heard.compared_year) is not None and is_flow(subject):
+            return replace(EMPTY, year=year, moment="during")  # “So với cuối năm 2021, số hộ nghèo giảm 20 hộ”
+        if previous is not None and previous.in_bracket and not heard.in_bracket:
+            outside = [q for q in told.paragraph if q.sentence == previous.sentence and not q.in_bracket]
+            previous = outside[-1] if outside else None
+        if previous is not None and previous.subject.year:
+            return previous.subject
+        same = told.same_number(heard, subject) if previous is None else None
+        return same.subject if same is not None else EMPTY
+
     def _part_of_year(self, heard: Utterance, *, is_flow: bool) -> str | None:
         """The half or quarter that is named; of what happens in its course also by the headings: “6 THÁNG ĐẦU NĂM”."""
         if heard.left.date:
@@ -89,15 +119,15 @@ class Times:
         dated = [
             q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during") and _dates(q)
         ]
-        if dated:
-            return dated[-1]
+        if dated or self._noted.year:
+            return dated[-1] if dated else self._noted
         for lead in reversed(leads):
             if lead.subject.year:
                 return lead.subject
         heading = self._headings.time(block.section_id)
         if heading.moment or self._headings.stance(block.section_id) == "target":
             return heading  # an undated goal is for the plan's year, not for that of the situation told before
-        sections = (part.section_id for part in self._headings.chain(block.section_id))
+        sections = [part.section_id for part in self._headings.chain(block.section_id)] or [None]
         remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
         if is_flow and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extract.clauses import Clause
 from extract.context import Headings, Lead
 from extract.document import Block, Document
@@ -13,8 +15,12 @@ from extract.quantity import Quantity
 from extract.utterance import Utterance
 from normalize.vocabulary import composed
 
+# The words of the first number of a fraction: “4.687 hộ nghèo/9.741 hộ”.
+_SLASHED = regex.compile(r"(?:\p{L}+\s*){1,6}/(?:\s*tổng số)?")
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
+# So many digits a number has at least that is known again by itself.
+_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +48,22 @@ class Turn:
 
     @property
     def in_bracket(self) -> bool:
-        """Whether the number stands in a bracket that opens behind another number of its sentence."""
-        clause = self.heard.clause
-        return clause.is_bracketed(self.heard.block.text) and not clause.is_first
+        """Whether the number stands in a bracket."""
+        return self.heard.in_bracket
 
     @property
     def is_fraction(self) -> bool:
-        """Whether the number is the second one of `21/39`."""
+        """Whether the number is the second one of `21/39` or `4.687 hộ nghèo/9.741 hộ`."""
         before = self.previous
-        if before is None or before.mention.unit:
+        if before is None or before.mention.kind != "count" or before.mention.unit not in (None, self.unit):
             return False
-        return self.heard.block.text[before.mention.end : self.heard.mention.start].strip() == "/"
+        between = self.heard.block.text[before.mention.unit_end : self.heard.mention.start].strip()
+        return between == "/" or (before.mention.unit is not None and _SLASHED.fullmatch(between) is not None)
 
     @property
     def is_equivalent(self) -> bool:
         """Whether a number restates the one before it: “tương ứng”."""
-        return self.heard.clause.opener == "equivalent" or "equivalent" in self.heard.left.links
+        return self.heard.says_equivalent
 
     @property
     def is_in_other_words(self) -> bool:
@@ -130,6 +136,18 @@ class Told:
             return None
         for q in reversed(self.quantities[-_FEW:]):
             if self.literal(q) == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
+                return q
+        return None
+
+    def same_number(self, heard: Utterance, subject: Sense) -> Quantity | None:
+        """The same number of the same people told before with its time: “Trong 120 hộ nghèo có …”."""
+        if not subject.has_head or len(heard.literal) < _TELLING:
+            return None
+        for q in reversed(self.quantities):
+            said = q.subject
+            is_same = (said.classes, said.measures, said.groups) == (subject.classes, subject.measures, subject.groups)
+            is_dated = said.year is not None and said.moment is not None and not q.is_planned
+            if is_dated and is_same and q.mention.unit == heard.mention.unit and self.literal(q) == heard.literal:
                 return q
         return None
 

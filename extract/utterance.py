@@ -18,11 +18,15 @@ from normalize.vocabulary import measures
 _GETS = regex.compile(r"(?<!\p{L})(?:được|tham gia|tiếp cận|sử dụng|đi học)(?!\p{L})")
 _NEEDS = regex.compile(r"(?<!\p{L})có (?:nhu|yêu) cầu")
 _UNITS_OF_PLACE = r"(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|thôn|bản|ấp)"
-_DATED = r"(?:đến\s+|tính đến\s+)?(?:đầu|cuối|hết)\s+năm\s+\d{4},?"
+_DATED = r"(?:(?:đến\s+|tính đến\s+)?(?:đầu|cuối|hết)\s+)?năm\s+\d{4},?"
 # “Toàn xã có 789 hộ”: all of them, where no other subject is named.
 _TELLS_ALL = regex.compile(
     rf"(?:(?:^|[,.;:\d]|toàn|cả|địa bàn)\s*{_UNITS_OF_PLACE}(?:\s+\p{{L}}+){{0,4}}?(?:,?\s+{_DATED})?|^\s*{_DATED})"
     r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
+)
+# “xã có 8 thôn với 869 hộ, 3.427 khẩu”
+_OF_VILLAGES = regex.compile(
+    rf"\d\s+{_UNITS_OF_PLACE}(?:\s+hành chính|\s+trực thuộc)?,?\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
 )
 # “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, “hộ nghèo là hộ có thu nhập từ …” tells who is poor, “được thông
 # qua khi có trên 50% …” sets a condition: none of them counts.
@@ -38,16 +42,20 @@ _LINE = regex.compile(r"(?:\s*/\s*\p{L}+){0,2}\s*trở (?:xuống|lên) (?:là|�
 _MEETS = regex.compile(r"\s+có\s+(?:\p{L}+\s+){2,6}(?:trên|dưới|từ|hơn)\s*\d")
 # “4,1 khẩu/hộ”: so many on the average of each.
 # “đạt 102% kế hoạch năm” aims at nothing.
-_REACHED = regex.compile(r"%\s*(?:so với\s+)?(?i:kế hoạch|chỉ tiêu|KH)(?:\s+(?:năm|giao|đề ra))*")
+_REACHED = regex.compile(
+    r"(?:%|(?<!\p{L})(?i:vượt|đạt|hoàn thành))\s*(?:so với\s+)?(?i:kế hoạch|chỉ tiêu|mục tiêu|KH)"
+    r"(?:\s+(?:năm|giao|đề ra|tỉnh|huyện|xã|được))*"
+)
 _PER_ONE = regex.compile(r"\s*/\s*(?:hộ|người|khẩu)(?!\p{L})")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 _PLANNED = regex.compile(
     r"(?<!\p{L})(?:kế hoạch|nghị quyết)(?: đề ra| giao)?(?: là)?\s+(?:giảm|tăng|đào tạo|giải quyết)[^,;.]*$"
 )
+_PLANNED_BEHIND = regex.compile(r"\s*(?:theo|của) (?:kế hoạch|chỉ tiêu|nghị quyết)(?!\p{L})")
 _BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 _UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$|góp phần[^,.;]*$")
 _GIVES = regex.compile(
-    r"(?<!\p{L})(?:hỗ trợ|giúp đỡ|giúp|cấp|tặng|trao|cho|hướng dẫn|bố trí|vận động|tập huấn|mở rộng cho)"
+    r"(?<!\p{L}|trợ )(?:hỗ trợ|giúp đỡ|giúp|cấp|tặng|trao|cho|hướng dẫn|bố trí|vận động|tập huấn|mở rộng cho)"
     r"(?:\s+\p{L}+){0,4}\s*$"
 )
 _IS_GIVEN = regex.compile(r"(?<!\p{L})(?:được (?:hỗ trợ|cấp|vay|tặng|giúp|hướng dẫn|bố trí)|tham gia|vay vốn)(?!\p{L})")
@@ -57,14 +65,26 @@ _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"\s*(?:\([^)]{0,40}\)|(?:\p{L}+|\d{4})\s+){0,5}?\s*(?:giảm\s+)?(?:xuống|lên|còn)(?!\p{L})")
 _REACHES = regex.compile(r"(?<!\p{L})(?:xuống|lên|còn|đến|tới)(?: còn| đến| tới| thành)?\s*$")
 _PLAN_BRACKET = regex.compile(
-    r"(?:(?:kế hoạch|chỉ tiêu)(?: năm| giao| đề ra| được giao| tỉnh giao| huyện giao)*\s*\("
-    r"|\(\s*(?:kế hoạch|chỉ tiêu)[^()\d]*)\s*$"
+    r"(?:(?:kế hoạch|chỉ tiêu)(?: năm| giao| đề ra| được giao| tỉnh giao| huyện giao)*\s*\((?:(?:giảm|tăng|là)\s+)?"
+    r"|\(\s*(?:kế hoạch|chỉ tiêu)[^()\d]*)\s*(?:[\d.]+\s*/\s*)?$"
 )
 _BASE = regex.compile(r"(?<!\p{L})(?:trên|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+# “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
+_OF_ALL = regex.compile(r"(?<!\p{L})(?:(?:trên|với|trong|của) (?:tổng )?số|tổng số)(?:\s+(?:hơn|trên|gần|khoảng))?\s*$")
+_DWELLERS = regex.compile(
+    r"\s*(?:(?:nghìn|ngàn|triệu)\s+)?hộ (?:dân cư|dân|gia đình)"
+    r"(?=\s*(?:$|[,.;:(/)]|(?:của|toàn|cả|trên|trong|thì|đang|hiện|sinh sống|cư trú)(?!\p{L})))"
+)
 _STOP = regex.compile(r"[,;:.()]")
 # “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
-_COMPARED = regex.compile(r"so với\s+(?P<time>[^,;.()]*)\(\s*(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$")
+_COMPARED = regex.compile(
+    r"so với\s+(?P<time>[^,;.()]*(?:năm|kỳ|quý|tháng|thời điểm)[^,;.()]*)"
+    r"\(\s*(?:(?!tăng|giảm)[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
+)
+_OPENS_COMPARED = regex.compile(r"[\s\-–+*]*so với (?:(?:thời điểm )?(?P<moment>đầu|cuối) )?năm (?P<year>20\d\d)(?!\d)")
+_YEAR_BEHIND = regex.compile(r"\s*(?:\(|vào )?(?:(?:đầu|cuối|hết) )?năm \d{4}")
 _AGAINST = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+so với(?!\p{L})")
+_THIS_RATE = regex.compile(r"(?:tỷ lệ|mức) (?:này|đó|trên|nói trên)(?!\p{L})")
 _SAME = regex.compile(r"(?:con số|số|tỷ lệ)\s+(?:này|đó|trên)\s+(?:ở|của|đối với|trong|tại)")
 _FRACTION = regex.compile(r"\s?/\s?[\d.,]*\d(?P<counted>[^,;.()\d]*)")
 _EACH = regex.compile(r"\s*/\s*(?:hộ|người|lao động|căn|nhà|học sinh|em|mô hình|thôn|xã)(?!\p{L})")
@@ -118,19 +138,38 @@ class Utterance:
         return self.block.text[self.mention.start : self.mention.end]
 
     @property
+    def says_equivalent(self) -> bool:
+        """Whether the words say that the number restates the one before it: “tương ứng”."""
+        return self.clause.opener == "equivalent" or "equivalent" in self.left.links
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether the number stands in a bracket."""
+        text, sentence, start = self.block.text, self.clause.sentence, self.mention.start
+        return text.rfind("(", sentence, start) > text.rfind(")", sentence, start)
+
+    @property
+    def compared_year(self) -> int | None:
+        """The year of a change from what its sentence opens with: of “So với cuối năm 2021, … giảm 20 hộ” 2022."""
+        found = _OPENS_COMPARED.match(fold(self.block.text), self.clause.sentence, self.mention.start)
+        return int(found["year"]) + (found["moment"] != "đầu") if found else None
+
+    @property
     def tells_all(self) -> bool:
         """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
         no_group = not (self.left.groups or self.near.groups or self.near.beside)
         folded = fold(self.block.text)
         says_no_more = _NO_MORE.match(folded, self.mention.unit_end, self.clause.end) is not None
-        return (
-            no_group and says_no_more and _TELLS_ALL.search(folded, self.clause.start, self.mention.start) is not None
-        )
+        if not (no_group and says_no_more):
+            return False
+        found = _TELLS_ALL.search(folded, self.clause.start, self.mention.start)
+        return found is not None or _OF_VILLAGES.search(folded, self.clause.sentence, self.mention.start) is not None
 
     @property
     def is_fractional(self) -> bool:
         """Whether a count has decimals: then it is a mean, “bình quân mỗi xã có 103,7 hộ”, and counts nobody."""
-        return self.mention.kind == "count" and _DECIMALS.search(self.literal) is not None
+        is_exact = self.mention.kind == "count" and self.mention.scale == 1  # “1,6 triệu hộ” are counted
+        return is_exact and _DECIMALS.search(self.literal) is not None
 
     @property
     def is_criterion(self) -> bool:
@@ -159,12 +198,25 @@ class Utterance:
     @property
     def is_planned(self) -> bool:
         """Whether a bracket tells what was planned: “đạt 102% kế hoạch năm (600 lao động)”."""
-        return _PLAN_BRACKET.search(fold(self.block.text), self.clause.sentence, self.mention.start) is not None
+        folded = fold(self.block.text)
+        if _PLANNED_BEHIND.match(folded, self.mention.unit_end):
+            return True
+        if _FRACTION.match(self.block.text, self.mention.unit_end):
+            return False  # “(412/400 lao động)”: what was reached, then what was planned
+        return _PLAN_BRACKET.search(folded, self.clause.sentence, self.mention.start) is not None
 
     @property
     def is_base(self) -> bool:
         """Whether the number is all of which another was told: “198 hộ nghèo trên tổng số 2.316 hộ”."""
-        return _BASE.search(fold(self.block.text), self.clause.sentence, self.mention.start) is not None
+        is_told = _BASE.search(fold(self.block.text), self.clause.sentence, self.mention.start) is not None
+        return is_told or self.counts_dwellers
+
+    @property
+    def counts_dwellers(self) -> bool:
+        """Whether the number is all households that live somewhere: “tính trên tổng số 4.997 hộ dân”."""
+        folded = fold(self.block.text)
+        is_of_all = _OF_ALL.search(folded, self.clause.sentence, self.mention.start) is not None
+        return is_of_all and _DWELLERS.match(folded, self.mention.end) is not None
 
     @property
     def opens_fraction(self) -> bool:
@@ -258,6 +310,11 @@ class Utterance:
         return self.block.text[found.start("place") : found.end("place")] if found else None
 
     @property
+    def is_dated_behind(self) -> bool:
+        """Whether a year stands right behind the number: “7,61% năm 2016”."""
+        return _YEAR_BEHIND.match(fold(self.block.text), self.mention.unit_end) is not None
+
+    @property
     def states_anew(self) -> bool:
         """Whether a verb of its own stands before the number: “còn”, “là”, “đạt”."""
         return _STATES.search(fold(self.block.text), self.clause.start, self.mention.start) is not None
@@ -266,6 +323,11 @@ class Utterance:
     def is_out_of(self) -> bool:
         """Whether the sentence opens with “Trong (tổng số)” before this number."""
         return _OUT_OF.search(fold(self.block.text), 0, self.mention.start) is not None
+
+    @property
+    def points_to_rate(self) -> bool:
+        """Whether the words speak of the rate told before: “Tỷ lệ này còn 9%”."""
+        return _THIS_RATE.search(fold(self.block.text), self.clause.start, self.mention.start) is not None
 
     @property
     def points_back(self) -> bool:

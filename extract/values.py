@@ -21,6 +21,7 @@ _DECIMAL_UNITS = frozenset({"percent", "percentage_point"})
 _MEASURED = frozenset(
     {"hectare", "VND", "tonne", "kilometre", "square_metre", "square_kilometre", "metre", "kilowatt_hour"}
 )
+_MILLION = Decimal(1_000_000)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -60,6 +61,8 @@ def worth(mention: Mention, literal: str, unit: str | None, habit: str | None) -
         return Worth(Decimal(literal) if literal.isdecimal() else _roman(literal))
     if mention.first is None:
         return Worth()
+    is_scaled = mention.kind == "count" and mention.scale >= _MILLION  # “2,338 triệu hộ”
+    unit = "percent" if is_scaled else unit
     first = _choose(mention.first, unit, habit)
     second = _choose(mention.second, unit, habit) if mention.second else None
     if first is None:
