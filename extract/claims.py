@@ -26,6 +26,7 @@ COUNT_OF_RATE = {
 }
 
 
+_OF_BOTH = frozenset(code for (people, _), code in composed().items() if people == "near_poor|poor")
 _PEOPLE = frozenset(code for (_, unit), code in composed().items() if unit == "person")
 
 
@@ -67,10 +68,12 @@ class Claims:
             elif q.facets.measure in COUNT_OF_RATE or (q.is_share and not _is_fulfilment(q)):
                 is_next = q.is_share and before is not None and before.subject.groups == q.subject.groups
                 told = self._by_place(q, before) if is_next and before is not None and q.base is None else ()
-                pairs = dict.fromkeys((*told, *self._pairs(q)))  # of what it was told to be a part of, first
+                of_all = [] if q.base is not None or not q.is_share else self._pairs(q, of_everybody=True)
+                # of what it was told to be a part of, first; of everybody, last: that may only explain
+                pairs = dict.fromkeys((*told, *self._pairs(q), *of_all))
                 yield Ratio(self._ids[q.index], tuple(pairs), is_named=q.base is not None)
 
-    def _pairs(self, q: Quantity) -> Iterator[Pair]:
+    def _pairs(self, q: Quantity, *, of_everybody: bool = False) -> Iterator[Pair]:
         """The part and the whole, first in the unit that is named (households where none is), then in the other."""
         units = ["household", "person"]
         of_people = q.facets.of_measure in _PEOPLE if q.facets.measure == "share" else q.base is not None
@@ -79,6 +82,8 @@ class Claims:
         for unit in units:
             part_facets = self._part(q, unit)
             whole_facets = self._whole(q, unit)
+            if of_everybody and whole_facets is not None:
+                whole_facets = replace(whole_facets, measure=composed()["all", unit], group=None)
             if part_facets is None or whole_facets is None:
                 continue
             part = self._nearest(part_facets, q, same_sentence=True) or self._nearest(part_facets, q)
@@ -128,6 +133,7 @@ class Claims:
         for whole in before.wholes if before.sentence == q.sentence and unit in ("household", "VND") else ():
             of = self._quantities[whole].facets
             is_other_class = before.facets.measure is not None and not _kindred(before.facets.measure, of.measure)
+            is_other_class |= of.measure in _OF_BOTH and q.facets.measure in COUNT_OF_RATE  # a rate is of everybody
             if of.unit == unit and not is_other_class:  # the near-poor are no part of the poor
                 yield Pair(self._ids[before.index], self._ids[whole])
 

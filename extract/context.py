@@ -12,7 +12,7 @@ from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import Mention, scan
 from normalize.fold import fold
-from normalize.vocabulary import table
+from normalize.vocabulary import lexicon, table
 
 _MARKER = regex.compile(r"\s*(?:(?P<label>\(?(?:\d{1,2}|\p{Ll})[.)]\s)|(?P<mark>[-–+*•]))")
 _RANKS = {"-": 2, "–": 2, "+": 3, "*": 4, "•": 4}
@@ -85,8 +85,21 @@ class Headings:
         return self._senses[section.section_id]
 
     def stance(self, section_id: int | None) -> str | None:
-        """Whether the headings around a block announce goals or findings; the innermost that does decides."""
-        return next((stance for part in self.chain(section_id) if (stance := self._stance(part))), None)
+        """Whether the headings around a block announce goals or findings; the innermost that does decides.
+
+        Under “A. Kết quả thực hiện năm 2023” also “I. Về chỉ tiêu giảm nghèo” tells what was found.
+        """
+        chain = self.chain(section_id)
+        place, stance = next(((at, told) for at, part in enumerate(chain) if (told := self._stance(part))), (0, None))
+        if stance == "target" and not self.sense(chain[place]).year:
+            outer = next((part for part in chain[place + 1 :] if self._stance(part)), None)
+            return "reported" if outer is not None and self._tells_results(outer) else stance
+        return stance
+
+    def _tells_results(self, section: Section) -> bool:
+        """Whether a heading announces findings, and nothing else."""
+        terms = lexicon().find(fold(section.title))
+        return {term.code for term in terms if term.kind == "stance"} == {"reported"}
 
     def _stance(self, section: Section) -> str | None:
         told = self.sense(section).stance

@@ -36,18 +36,32 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
     """
     start, numbers = parts[0].sentence, [part.mention for part in parts]
     mark = _IN_TURN.search(fold(text), start, parts[-1].end)
-    if mark is None or numbers[0].start < mark.start():  # what is enumerated holds no number itself
+    if mark is None:
         return {}
+    start = max((number.unit_end for number in numbers if number.start < mark.start()), default=start)
     told = _numbers(text, numbers, mark.end())
     items = _by_year(text, start, mark.start(), mentions) or _by_noun(text, start, mark.start(), mentions, len(told))
     if len(told) < 2 or len(items) != len(told):
         return {}
     found = dict(zip((mention.start for mention in told), items, strict=True))
-    rates = _numbers(text, numbers, told[-1].end)
-    if len(rates) == len(told) and _JOINED.fullmatch(fold(text), told[-1].unit_end, rates[0].start):
-        as_rates = (replace(item, is_rate=True) for item in items)  # “…, tương ứng với tỷ lệ 10,57% và 9,25%”
-        found |= dict(zip((rate.start for rate in rates), as_rates, strict=True))
+    again = _numbers(text, numbers, told[-1].end)
+    if len(again) == len(told):
+        others = _told_again(text, told[-1].unit_end, again[0].start, mentions, items)
+        found |= dict(zip((number.start for number in again), others, strict=False))
     return found
+
+
+def _told_again(text: str, start: int, end: int, mentions: tuple[Mention, ...], items: list[Sense]) -> list[Sense]:
+    """The same in turn once more: “…, tương ứng với tỷ lệ 10,57% và 9,25%”, “…; số hộ nghèo tương ứng còn 80, 66 hộ”."""
+    if _JOINED.fullmatch(fold(text), start, end):
+        return [replace(item, is_rate=True) for item in items]
+    noun = sense(text[start:end], mentions, start)
+    if not (noun.has_head and _IN_TURN.search(fold(text), start, end)):
+        return []
+    return [
+        replace(noun, year=item.year, moment=item.moment, date=item.date, links=frozenset(), stance=item.stance)
+        for item in items
+    ]
 
 
 def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:

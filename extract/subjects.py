@@ -79,7 +79,7 @@ def _coordinated(turn: Turn, own: Sense) -> Sense:
         return own
     if own.change and own.change == before.subject.change and turn.is_percent:
         return replace(own, is_rate=own.is_rate or before.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
-    if own.change or own.links - {"with"}:
+    if own.change or own.measures or own.links - {"with"}:
         return own
     if before.subject.change not in ("decrease", "increase") or turn.heard.states_anew:
         return own
@@ -113,6 +113,8 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
+        if before.subject.classes == {"near_poor"} and own.measures and not own.classes:
+            own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
         if "with" in own.links and own.measures and not own.classes:
             own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
     if LACK in own.measures and not own.classes:

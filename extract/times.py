@@ -63,7 +63,8 @@ class Times:
         said, right = heard.before, heard.right
         says_more = right.measures or right.change
         # “từ 38,2% năm 2020 xuống còn 33,2% năm 2021”: each its own year
-        is_behind = right.year and (not said.year or heard.is_reached or heard.is_dated_behind)
+        is_own = heard.is_reached or heard.is_dated_behind or not (heard.clause.is_first or heard.left.year)
+        is_behind = right.year and (not said.year or is_own)
         time = right if is_behind and not says_more else said
         if not (time.year or time.moment):
             time = self._time_before(heard, subject, previous, told)
@@ -127,7 +128,8 @@ class Times:
         heading = self._headings.time(block.section_id)
         if heading.moment or self._headings.stance(block.section_id) == "target":
             return heading  # an undated goal is for the plan's year, not for that of the situation told before
-        sections = [part.section_id for part in self._headings.chain(block.section_id)] or [None]
+        chain = self._headings.chain(block.section_id)
+        sections = [part.section_id for part in chain] if chain else [None]
         remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
         if is_flow and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start

@@ -92,8 +92,9 @@ _CLOSED = regex.compile(r"\([^()]*\)")  # what a bracket tells beside dates noth
 _NAME_ALONE = regex.compile(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)\s*[(:]?\s*(?:có\s+)?$")
 _CHOSEN = regex.compile(
     r"(?:(?:riêng|đối với|tại|ở|của)\s+|[,;:]\s*|^)"
-    r"(?P<place>(?:các|những)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
-    r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao))"
+    r"(?P<place>(?:các|những|\d+)\s+(?:huyện|xã|thôn|bản|ấp|buôn)(?:,\s*\p{L}+)?\s+"
+    r"(?:nghèo|đặc biệt khó khăn|đbkk|khó khăn|biên giới|vùng cao|miền núi|ven biển|bãi ngang|khu vực i{1,3}))"
+    r"(?![^;.]*(?<!\p{L})toàn (?:xã|huyện|tỉnh|thị xã|thành phố))"
 )
 # Behind a count of all nothing is said of whom: “xã có 31 hộ làm nghề đan” counts some.
 _NO_MORE = regex.compile(
@@ -306,7 +307,8 @@ class Utterance:
     @property
     def where(self) -> str | None:
         """Places that are chosen by what they are: “riêng các huyện nghèo giảm 4%”."""
-        found = _CHOSEN.search(fold(self.block.text), self.clause.start, self.mention.start)
+        since = max(self.clause.sentence, self.block.text.rfind(";", 0, self.mention.start) + 1)
+        found = _CHOSEN.search(fold(self.block.text), since, self.mention.start)
         return self.block.text[found.start("place") : found.end("place")] if found else None
 
     @property

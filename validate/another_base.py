@@ -49,7 +49,9 @@ def find_meant(
     for pair in ratio.pairs[1:] if ratio.pairs[0] in taken else ():
         if pair.part is not None and gives(figures, pair, stated):
             return pair.part, pair.whole
-    wanted = {whole.facets.measure} if ratio.is_named else {whole.facets.measure, part.facets.measure} - {None}
+    everybody = composed().get(("all", part.facets.unit or ""))
+    own_wanted = {whole.facets.measure, part.facets.measure, everybody} - {None}
+    wanted = {whole.facets.measure} if ratio.is_named else own_wanted
     groups = {whole.facets.group} if ratio.is_named else {None, stated.facets.group}
     bases = [
         figure
