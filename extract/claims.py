@@ -193,7 +193,9 @@ class Claims:
         for wholes, parts in by_whole.items():
             for whole in wholes:
                 same = [part for part in parts if self._is_part(part, self._quantities[whole])]
-                yield from self._breakdown(whole, same, claimed=any(part.is_complete for part in same))
+                # sums that were not understood may belong to it: “gồm … vốn lồng ghép 273 triệu đồng”
+                is_open = any(part.mention.kind == "money" and part not in same for part in parts)
+                yield from self._breakdown(whole, same, claimed=any(part.is_complete for part in same) and not is_open)
         for lead in leads:
             yield from self._of_list(lead)
 

@@ -91,7 +91,8 @@ class Headings:
         """
         chain = self.chain(section_id)
         place, stance = next(((at, told) for at, part in enumerate(chain) if (told := self._stance(part))), (0, None))
-        if stance == "target" and not self.sense(chain[place]).year:
+        words = fold(chain[place].title) if stance == "target" else ""
+        if any(word in words for word in table("links")["tasks"]["reached"]) and not self.sense(chain[place]).year:
             outer = next((part for part in chain[place + 1 :] if self._stance(part)), None)
             return "reported" if outer is not None and self._tells_results(outer) else stance
         return stance

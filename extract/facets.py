@@ -331,6 +331,8 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
         if said.change in ("decrease", "increase") and not said.is_rate:
             return composed().get((people, counted)) if said.classes else None, unit, _all_groups(said)
         return composed().get((people, "percent")), unit, _all_groups(said)
+    if said.is_multidimensional and not said.classes:
+        people = "near_poor|poor"  # “tỷ lệ nghèo đa chiều 5,71% với 1.586 hộ”
     unit = unit or said.counted or ("household" if said.classes else None)
     if unit in ("village", "commune") and "hardship_area" in {one for group in _all_groups(said) for one in group}:
         return composed()["all", unit], unit, _all_groups(said)

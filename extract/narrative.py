@@ -154,7 +154,7 @@ class _Reading:
         if not of_whole and turn.is_count and self._says_its_whole(turn, facets):
             subject, facets = EMPTY, Facets(unit=facets.unit)
         if turn.is_fraction and not heard.is_planned:  # “53 hộ/45 hộ theo kế hoạch” has no whole
-            facets = denominator(facets)
+            facets = denominator(facets, subject.classes)
         is_bare_coverage = not of_whole and _is_bare_coverage(heard, own)
         if is_bare_coverage:
             facets = Facets(unit="percent")

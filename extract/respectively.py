@@ -52,7 +52,7 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
 
 
 def _told_again(text: str, start: int, end: int, mentions: tuple[Mention, ...], items: list[Sense]) -> list[Sense]:
-    """The same in turn once more: “…, tương ứng với tỷ lệ 10,57% và 9,25%”, “…; số hộ nghèo tương ứng còn 80, 66 hộ”."""
+    """The same in turn once more: “…, tương ứng với tỷ lệ 10% và 9%”, “…; số hộ nghèo tương ứng còn 80, 66 hộ”."""
     if _JOINED.fullmatch(fold(text), start, end):
         return [replace(item, is_rate=True) for item in items]
     noun = sense(text[start:end], mentions, start)

@@ -24,14 +24,20 @@ def is_share(turn: Turn) -> bool:
         return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
     if "versus" in heard.near.links and heard.near.has_head and not heard.left.change:
         return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”
-    goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change)
+    if before.mention.kind == "percent" and before.subject.change and heard.is_per_year:
+        return False  # “giảm 21,22%, bình quân 4,24%/năm”: the change again
+    goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.is_parted)
     return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
 
 
 def names_itself(turn: Turn) -> bool:
     """“hộ nghèo dân tộc thiểu số chiếm 62,5% tổng số hộ nghèo”: what it is a share of what stands beside it."""
     left, near = turn.heard.left, turn.heard.near
-    return turn.is_percent and left.has_head and "share" in left.links and near.has_head and not left.measures
+    if not turn.is_percent or "share" not in left.links or left.change:
+        return False
+    if left.groups and not left.has_head:
+        return near.is_everybody and not left.is_yearly  # “đồng bào dân tộc thiểu số chiếm 45% dân số”
+    return left.has_head and near.has_head and (not left.measures or bool(near.measures))
 
 
 def base_of(turn: Turn) -> Sense | None:
@@ -42,6 +48,12 @@ def base_of(turn: Turn) -> Sense | None:
 def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
     """The facets of a percentage of a subject: a poverty rate of everybody, else a share of something."""
     base, before = base_of(turn), turn.previous
+    if names_itself(turn) and base is not None and not subject.has_head:
+        subject = replace(subject, is_everybody=True, counted=base.counted)
+        unit = "person" if base.counted == "person" else "household"
+        return _share(facets_of(subject, unit), facets_of(base, unit))
+    if names_itself(turn) and base is not None and subject.measures:
+        return _share(facets_of(subject, None), facets_of(base, None))
     groups = turn.heard.left.groups
     if before is not None and turn.heard.clause.opener == "of_which" and groups and not base:
         whole = facets_of(replace(subject, change=None), before.mention.unit)  # “trong đó lao động nữ chiếm 40%”
@@ -91,8 +103,14 @@ def _share(part: Facets, of: Facets) -> Facets:
     return replace(part, measure="share", unit="percent", aspect="level", of_measure=of.measure, of_group=of.group)
 
 
-def denominator(facets: Facets) -> Facets:
-    """Of “21/39 trường đạt chuẩn”, “118/2.100 hộ nghèo” the second number counts all of them."""
+def denominator(facets: Facets, classes: frozenset[str]) -> Facets:
+    """Of “21/39 trường đạt chuẩn”, “118/2.100 hộ nghèo” the second number counts all of them.
+
+    `classes` are those that the first was told of: of “65/327 hộ nghèo được hỗ trợ” the second counts the poor.
+    """
+    people = composed().get(("|".join(sorted(classes)), facets.unit or ""))
+    if people is not None and facets.measure not in STOCKS and facets.measure is not None:
+        return replace(facets, measure=people, group=None, moment=None)
     if facets.measure in STOCKS and facets.unit in ("household", "person", "village", "commune"):
         return replace(facets, measure=composed()["all", facets.unit], group=None)
     known = measures().get(facets.measure or "")

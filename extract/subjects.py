@@ -49,7 +49,8 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     if heard.states_anew and own.moment and not own.change:
         subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
-    return under(replace(subject, groups=(), beside=()) if own.groups or is_elsewhere else subject, own)
+    chooses = own.groups or own.beside or is_elsewhere
+    return under(replace(subject, groups=(), beside=()) if chooses else subject, own)
 
 
 def _as_changing(subject: Sense, own: Sense) -> Sense:
@@ -161,7 +162,7 @@ def _own_head(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | 
     if not own.has_head:
         return None
     classes = told.lead_subject.classes
-    is_bare = not own.measures and not own.classes and bool(classes)
+    is_bare = bool(own.groups) and not own.measures and not own.classes and bool(classes)
     return replace(own, classes=classes, is_everybody=False) if is_bare else own
 
 

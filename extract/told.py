@@ -118,10 +118,15 @@ class Told:
         if clause.opener in ("of_which", "complete"):
             if clause.is_first:  # “- Trong đó …”: the whole stands in the sentence or paragraph before
                 previous = self.quantities[before - 1].sentence if before else -1
-                return tuple(q.index for q in self.quantities[-_FEW:] if q.sentence == previous)
-            return tuple(q.index for q in self.quantities[before:])
+                return self._standing([q for q in self.quantities[-_FEW:] if q.sentence == previous])
+            return self._standing(self.quantities[before:])
         was_bracket = bool(self.quantities) and self.quantities[-1].in_bracket
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
+
+    def _standing(self, quantities: Sequence[Quantity]) -> tuple[int, ...]:
+        """Those that parts may be of: not what a bracket tells beside (“7.358 hộ (giảm 1.668 hộ); trong đó …”)."""
+        told = [q.index for q in quantities if not q.in_bracket]
+        return tuple(told or (q.index for q in quantities))
 
     def previous(self, heard: Utterance, before: int) -> Quantity | None:
         """The quantity of this sentence that the next goes on from; a percentage skips the base that was told of it."""

@@ -52,6 +52,7 @@ _PLANNED = regex.compile(
     r"(?<!\p{L})(?:kế hoạch|nghị quyết)(?: đề ra| giao)?(?: là)?\s+(?:giảm|tăng|đào tạo|giải quyết)[^,;.]*$"
 )
 _PLANNED_BEHIND = regex.compile(r"\s*(?:theo|của) (?:kế hoạch|chỉ tiêu|nghị quyết)(?!\p{L})")
+_FRACTION_OF = regex.compile(r"(?<![\d.,])\d{1,2}\s?/\s?\d{1,2}\s+(?:tổng )?số(?!\p{L})")  # “1/20 số hộ thoát nghèo”
 _BRACKET = regex.compile(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 _UNCLEAR = regex.compile(r"lần lượt[^.;]*$|(?<!\p{L})vượt\s*$|góp phần[^,.;]*$")
 _GIVES = regex.compile(
@@ -277,6 +278,9 @@ class Utterance:
         """Whether the words are known to say something else: “vượt 0,4% so với kế hoạch”, “4 khẩu/hộ”, “góp phần”."""
         folded = fold(self.block.text)
         if self.mention.kind == "count" and _PER_ONE.match(folded, self.mention.unit_end):
+            return True
+        begin = max(0, self.mention.start - len("10/"))
+        if any(found.start() <= self.mention.start < found.end() for found in _FRACTION_OF.finditer(folded, begin)):
             return True
         return (
             not self.in_turn

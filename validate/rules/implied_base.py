@@ -160,7 +160,7 @@ def _is_part(count: Figure, rate: Figure) -> bool:
 
 
 def _base(rate: Figure) -> tuple[object, ...]:
-    """What a rate is a rate of: all households, or those a share names; of one kind of change, at one time."""
+    """What a rate is a rate of: all households of its group, or what a share names; of one kind of change and time."""
     facets = rate.facets
-    of = (facets.of_measure, facets.of_group) if facets.measure == "share" else ("households", None)
+    of = (facets.of_measure, facets.of_group) if facets.measure == "share" else ("households", facets.group)
     return (*of, facets.aspect, instant(facets), facets.stance, facets.place)
