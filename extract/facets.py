@@ -28,7 +28,7 @@ _POOR_ALONE = 2021
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
 _PEOPLE = frozenset({"person", "worker", "student"})
-_HEADS = _PEOPLE | {"household"}
+HEADS = _PEOPLE | {"household"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,7 @@ def fit(code: str, unit: str | None) -> str | None:
     known = measures()[code]
     if unit == "percent" and known.unit == "VND" and known.kind != "flow":
         return None  # “tăng trưởng dư nợ 8%”
-    if unit in (None, "percent", known.unit) or (unit in _HEADS and known.unit in _HEADS):
+    if unit in (None, "percent", known.unit) or (unit in HEADS and known.unit in HEADS):
         return code
     return known.units.get(unit or "")
 

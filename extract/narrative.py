@@ -211,6 +211,8 @@ class _Reading:
             subject = own
         elif heard.counts_dwellers or (heard.is_base and not (near.classes or near.groups)):
             subject = replace(EMPTY, is_everybody=True)  # “198 hộ nghèo trên tổng số 2.316 hộ”
+        elif heard.opens_planned and (same := self._reached(turn)) is not None:
+            subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:
             subject = replace(EMPTY, groups=own.groups)  # what it counts is told behind the second number
         elif turn.is_count and turn.unit is None and (heard.is_quoted or not (own.has_head or own.groups)):
@@ -231,6 +233,12 @@ class _Reading:
             of = facets_of(subject, turn.previous.mention.unit if turn.previous else None)
             return replace(of, measure="plan_fulfilment", unit="percent", aspect="level", of_measure=of.measure)
         return share_facets(turn, subject, self.told) if of_whole else facets_of(subject, turn.unit)
+
+    def _reached(self, turn: Turn) -> Quantity | None:
+        """The same number told before in the sentence."""
+        told = self.told
+        same = [q for q in told.paragraph if q.sentence == told.sentence and told.literal(q) == turn.heard.literal]
+        return same[0] if same else None
 
     def _source(self, turn: Turn) -> Quantity | None:
         """The quantity that another is a part of, or tells again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from extract.facets import Sense
+from extract.facets import HEADS, Sense
 from extract.facts import Facets, Letterhead
 from extract.shares import STOCKS
 from extract.told import Turn
@@ -84,9 +84,11 @@ def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> 
 
 
 def _is_given(turn: Turn, facets: Facets) -> bool:
-    """“cấp thẻ bảo hiểm y tế cho 1.187 người”, “71 hộ được vay vốn”: given in the course of a year."""
+    """“cấp thẻ bảo hiểm y tế cho 1.187 người”, “cho vay 71 hộ”: given in the course of a year."""
     known = measures().get(facets.measure or "")
-    is_flow = turn.heard.helps and turn.is_count and known is not None and known.kind != "stock"
+    is_covered = known is not None and known.kind == "rate" and facets.moment is None and facets.unit in HEADS
+    is_given = known is not None and (turn.heard.helps or is_covered)
+    is_flow = is_given and turn.is_count and known is not None and known.kind != "stock"
     return is_flow and turn.heard.before.moment not in ("end", "date")
 
 

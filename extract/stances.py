@@ -64,7 +64,7 @@ class Stances:
             return "target" if heading == "target" and not is_past else "reported"  # the tasks a report ends with
         if not year or not plan_year or subject.date:
             return None
-        flows = subject.change in ("decrease", "increase") or _kind(subject) == "flow" or subject.source
+        flows = subject.change in ("decrease", "increase") or _kind(subject) in ("flow", "rate") or subject.source
         if flows and year == plan_year and subject.moment in (None, "during"):
             return "target"  # a change during the plan's year is still to come
         if year < plan_year or (year == plan_year and subject.moment == "start"):

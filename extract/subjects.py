@@ -78,6 +78,8 @@ def _coordinated(turn: Turn, own: Sense) -> Sense:
     before = turn.previous
     if before is None or before.mention.kind != turn.heard.mention.kind or not own.classes:
         return own
+    if turn.wholes or (before.in_bracket and not turn.in_bracket):
+        return own  # “96 hộ cận nghèo (giảm 14 hộ); trong đó …”
     if own.change and own.change == before.subject.change and turn.is_percent:
         return replace(own, is_rate=own.is_rate or before.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
     if own.change or own.measures or own.links - {"with"}:
@@ -186,7 +188,7 @@ def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Se
     heard = turn.heard
     if not told.has_neighbour(turn):
         return None
-    says_more = own.groups or own.change or own.year or own.moment or own.source or heard.near.moment
+    says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or heard.near.moment
     says_more = says_more or heard.before.part_of_year or is_placed(turn)
     says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
     return None if says_more else EMPTY

@@ -110,6 +110,9 @@ class Told:
         `before` is the first quantity of the sentence, `current` what the clause before is a part of.
         """
         if clause.is_bracketed(block.text) and not clause.is_first:
+            last = self.quantities[-1]
+            if clause.mention.kind == "count" and last.mention.kind == "percent" and not last.is_share:
+                return (last.index,)  # “phía tây 2,45% (169 hộ)”
             alike = (
                 q.index for q in reversed(self.quantities[before:]) if clause.mention.unit in (q.mention.unit, None)
             )

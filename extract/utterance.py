@@ -189,6 +189,13 @@ class Utterance:
         )
 
     @property
+    def opens_planned(self) -> bool:
+        """Whether a bracket tells what was reached of what was planned: “đạt 103% chỉ tiêu (206/200 lao động)”."""
+        folded = fold(self.block.text)
+        is_fraction = _FRACTION.match(self.block.text, self.mention.end) is not None
+        return is_fraction and _PLAN_BRACKET.search(folded, self.clause.sentence, self.mention.start) is not None
+
+    @property
     def is_baseline(self) -> bool:
         """Whether a change starts from this number: “từ 9,35% xuống còn 7,8%”."""
         folded = fold(self.block.text)
