@@ -27,7 +27,8 @@ def is_share(turn: Turn) -> bool:
     if before.mention.kind == "percent" and before.subject.change and heard.is_per_year:
         return False  # “giảm 21,22%, bình quân 4,24%/năm”: the change again
     goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.is_parted)
-    return "share" in heard.left.links or heard.clause.opener in ("(", "share") or goes_on
+    is_told_beside = heard.clause.opener in ("(", "share") and not heard.left.change  # no share: “(giảm 4%)”
+    return "share" in heard.left.links or is_told_beside or goes_on
 
 
 def names_itself(turn: Turn) -> bool:

@@ -46,11 +46,14 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
         return _inherited(heard.block, own, turn.unit, told)
     subject = before.subject
     subject = _as_changing(subject, own)
-    if heard.states_anew and own.moment and not own.change:
+    if heard.states_anew and (own.moment or own.year) and not own.change:
         subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
-    chooses = own.groups or own.beside or is_elsewhere
-    return under(replace(subject, groups=(), beside=()) if chooses else subject, own)
+    if own.groups or own.beside or is_elsewhere:
+        subject = replace(subject, groups=(), beside=())
+        if subject.measures and heard.stands_bare:
+            subject = replace(subject, classes=frozenset())  # “thẻ cho 1.120 người cận nghèo và 543 người DTTS”
+    return under(subject, own)
 
 
 def _as_changing(subject: Sense, own: Sense) -> Sense:
@@ -118,11 +121,18 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, is_rate=True)
         if before.subject.classes == {"near_poor"} and own.measures and not own.classes:
             own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
-        if "with" in own.links and own.measures and not own.classes:
+        if turn.heard.mention.kind == "money" and own.classes and not own.measures:
+            own = replace(own, measures=_measures_of_sums(told))  # “dư nợ hộ nghèo 15 tỷ đồng; hộ cận nghèo 8 tỷ đồng”
+        if turn.is_count and "with" in own.links and own.measures and not own.classes:
             own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
     if LACK in own.measures and not own.classes:
         own = replace(own, classes=_lacking(turn, told))
     return own
+
+
+def _measures_of_sums(told: Told) -> tuple[str, ...]:
+    sums = [q for q in told.paragraph if q.mention.kind == "money" and q.facets.measure]
+    return sums[-1].subject.measures if sums else ()
 
 
 def _is_of_rate(turn: Turn, own: Sense, before: Quantity, told: Told) -> bool:
@@ -189,7 +199,7 @@ def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Se
     if not told.has_neighbour(turn):
         return None
     says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or heard.near.moment
-    says_more = says_more or heard.before.part_of_year or is_placed(turn)
+    says_more = says_more or heard.before.part_of_year or heard.is_per_year or is_placed(turn)
     says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
     return None if says_more else EMPTY
 
