@@ -63,7 +63,7 @@ class Claims:
                 yield from self._step(q)
             if q.mention.kind != "percent" or q.facets.measure is None or q.facets.unit != "percent":
                 continue
-            if before is not None and before.is_fraction and before.sentence == q.sentence:
+            if before is not None and before.is_fraction and before.facets.measure and before.sentence == q.sentence:
                 yield Ratio(self._ids[q.index], (Pair(self._ids[q.index - 2], self._ids[q.index - 1]),), is_named=True)
             elif q.facets.measure in COUNT_OF_RATE or (q.is_share and not _is_fulfilment(q)):
                 is_next = q.is_share and before is not None and before.subject.groups == q.subject.groups

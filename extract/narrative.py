@@ -25,6 +25,7 @@ from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
 from extract.utterance import Utterance, hear, own_words
+from normalize.vocabulary import measures
 
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 
@@ -126,7 +127,7 @@ class _Reading:
         quantities = self.told.quantities
         for index in range(len(quantities) - 2, before - 1, -1):
             q, following = quantities[index], quantities[index + 1]
-            told = following.subject.measures if following.subject.classes and not following.subject.change else ()
+            told = _verb_of(following.subject)
             counts_people = bool(q.subject.classes) and not q.subject.measures and not q.subject.change
             is_pair = q.mention.unit == following.mention.unit and following.index not in q.wholes
             is_listed = counts_people and is_pair and not following.wholes and not following.restates
@@ -143,6 +144,7 @@ class _Reading:
         heard = turn.heard
         of_whole = is_share(turn)
         own = self._own_words(turn, of_whole=of_whole)
+        is_told = turn.previous is not None and turn.previous.facets.measure is not None
         if turn.is_fraction:
             turn, own = self._numerator(turn, own)
         subject = self._subject(turn, own, of_whole=of_whole)
@@ -154,7 +156,7 @@ class _Reading:
         if not of_whole and turn.is_count and self._says_its_whole(turn, facets):
             subject, facets = EMPTY, Facets(unit=facets.unit)
         if turn.is_fraction and not heard.is_planned:  # “53 hộ/45 hộ theo kế hoạch” has no whole
-            facets = denominator(facets, subject.classes)
+            facets = self._denominator(turn, subject, facets, is_told=is_told)
         is_bare_coverage = not of_whole and _is_bare_coverage(heard, own)
         if is_bare_coverage:
             facets = Facets(unit="percent")
@@ -186,6 +188,14 @@ class _Reading:
         if names_itself(turn):
             return turn.heard.left
         return replace(turn.heard.left, classes=frozenset(), groups=()) if of_whole else own_words(turn.heard)
+
+    def _denominator(self, turn: Turn, subject: Sense, facets: Facets, *, is_told: bool) -> Facets:
+        """What the second number of a fraction counts; `is_told`: whom the first counts was told before it."""
+        near = turn.heard.near
+        if is_told and near.classes and near.groups != subject.groups:  # “hộ nghèo DTTS 150/156 hộ nghèo”
+            of = facets_of(replace(subject, classes=near.classes, groups=near.groups), turn.unit)
+            return replace(facets, measure=of.measure, group=of.group)
+        return denominator(facets, subject.classes)
 
     def _numerator(self, turn: Turn, own: Sense) -> tuple[Turn, Sense]:
         """“118/2.100 hộ nghèo”: what the first number counts is told behind the second, and is understood now."""
@@ -276,6 +286,14 @@ class _Reading:
         lead = Lead(rank, subject, own, is_colon, block.block_id, said.links)
         told.leads.append(lead)
         self.all_leads.append(lead)
+
+
+def _verb_of(subject: Sense) -> tuple[str, ...]:
+    """What those of one class get or do, as it is told of the poor: of “8 hộ cận nghèo phát sinh” that they are new."""
+    if subject.classes and not subject.change:
+        return subject.measures
+    of_poor = (code for code, known in measures().items() if known.near_poor and (known.near_poor,) == subject.measures)
+    return tuple(of_poor)
 
 
 def _is_bare_coverage(heard: Utterance, own: Sense) -> bool:

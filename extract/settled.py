@@ -97,4 +97,4 @@ def _goes_on_flowing(turn: Turn, facets: Facets) -> bool:
     before = turn.previous
     if before is None or before.facets.measure != facets.measure or before.facets.moment != "during":
         return False
-    return turn.heard.stands_bare or (turn.is_count and facets.moment is None)
+    return turn.heard.stands_bare or (turn.is_count and facets.moment is None and facets.measure not in STOCKS)

@@ -36,7 +36,14 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
     for step in (_sum, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part):
         if (subject := step(turn, own, told, is_placed)) is not None:
             return subject
-    return subject_before(turn, own, told, is_placed)
+    subject = subject_before(turn, own, told, is_placed)
+    if own.change == "decrease" and turn.unit == "household" and not subject.has_head and _FIGHT in turn.heard.folded:
+        return replace(subject, classes=frozenset({"poor"}))  # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”
+    return subject
+
+
+# What a paragraph is about in which households fall, and nobody says which.
+_FIGHT = "giảm nghèo"
 
 
 def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
@@ -123,11 +130,20 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
         if turn.heard.mention.kind == "money" and own.classes and not own.measures:
             own = replace(own, measures=_measures_of_sums(told))  # “dư nợ hộ nghèo 15 tỷ đồng; hộ cận nghèo 8 tỷ đồng”
+        if _pays_for(turn, own, before):
+            own = replace(own, measures=before.subject.measures)
         if turn.is_count and "with" in own.links and own.measures and not own.classes:
             own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
     if LACK in own.measures and not own.classes:
         own = replace(own, classes=_lacking(turn, told))
     return own
+
+
+def _pays_for(turn: Turn, own: Sense, before: Quantity) -> bool:
+    """“miễn học phí cho 4.215 học sinh, kinh phí 1.856 triệu đồng”: money for the help told before."""
+    is_bare = own.measures == ("funding",) and not (own.groups or own.classes or own.source or own.programme)
+    is_for_help = any(measures()[code].support for code in before.subject.measures)
+    return turn.heard.mention.kind == "money" and is_bare and is_for_help and before.mention.kind == "count"
 
 
 def _measures_of_sums(told: Told) -> tuple[str, ...]:
@@ -198,7 +214,8 @@ def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Se
     heard = turn.heard
     if not told.has_neighbour(turn):
         return None
-    says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or heard.near.moment
+    says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or own.standard
+    says_more = says_more or heard.near.moment
     says_more = says_more or heard.before.part_of_year or heard.is_per_year or is_placed(turn)
     says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
     return None if says_more else EMPTY

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extract.facets import HOUSING, Sense, fit
 from extract.quantity import Quantity
 from extract.utterance import Utterance
+from normalize.vocabulary import measures
 
 _HOUSES = HOUSING | {"housing"}
 
@@ -19,6 +20,10 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     """
     if heard.mention.unit == "house" and heard.helps and not subject.measures:
         return replace(subject, measures=("housing_support_households",))  # “hỗ trợ 22 nhà”
+    needed = next((aim for code in subject.measures if (aim := measures()[code].support)), None)
+    if needed and frozenset({"in_need"}) in subject.groups and not (heard.helps or heard.is_ahead):
+        # “số hộ nghèo có nhu cầu vay vốn là 87 hộ”
+        return replace(subject, measures=("needing_support_households",), groups=(frozenset({needed}),))
     if not subject.classes or subject.measures:
         return subject
     groups = {one for group in subject.groups for one in group}

@@ -157,6 +157,16 @@ class Utterance:
         return int(found["year"]) + (found["moment"] != "đầu") if found else None
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether the words aim at something."""
+        return "target" in (self.own_stance, self.sentence_stance)
+
+    @property
+    def folded(self) -> str:
+        """The text of the block, folded."""
+        return fold(self.block.text)
+
+    @property
     def tells_all(self) -> bool:
         """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
         no_group = not (self.left.groups or self.near.groups or self.near.beside)
