@@ -15,6 +15,7 @@ from extract.document import Block, Document
 from extract.facets import EMPTY, Sense, facets_of, of_era, sense
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
+from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
 from extract.respectively import share_out, shares_of
 from extract.settled import Settler
@@ -24,7 +25,7 @@ from extract.subjects import subject_before, subject_of
 from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
-from extract.utterance import Utterance, hear, own_words
+from extract.utterance import Utterance, hear
 from normalize.vocabulary import measures
 
 _READ = frozenset({"paragraph", "item", "heading", "title"})

@@ -1,0 +1,139 @@
+"""The cues around a number: one pattern a cue, on folded text, composed of the words of `cues.toml`.
+
+Those named `…_BEFORE` end right before the number, those named `…_BEHIND` begin right behind its unit.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from normalize.fold import fold
+from normalize.vocabulary import table
+
+_CUES = table("cues")
+
+
+def _any(room: str, name: str) -> str:
+    """The words of one entry as alternatives, longest first."""
+    words = sorted(map(fold, _CUES[room][name]), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+def _pattern(text: str) -> regex.Pattern[str]:
+    return regex.compile(text, regex.VERBOSE)
+
+
+_WORD = r"\p{L}+"
+_NOT_WITHIN = r"(?<!\p{L})"
+_ENDS = r"(?!\p{L})"
+_UNITS = _any("places", "units")
+_PLANS = _any("plan", "plans")
+_AT = _any("time", "ends")
+_DATED = rf"(?:(?:đến\s+|tính\s+đến\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
+
+# “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
+GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
+NEEDS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'needs')}")
+# “hỗ trợ 11 hộ nghèo”: some of their class (a “trợ cấp” is a name); “71 hộ nghèo được vay vốn” as well.
+GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|trợ\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")
+IS_GIVEN = _pattern(rf"{_NOT_WITHIN}{_any('help', 'given')}{_ENDS}")
+
+# “Toàn xã có 789 hộ”: all of them, where no other subject is named and nothing is said of whom behind.
+TELLS_ALL_BEFORE = _pattern(
+    rf"(?:(?:^|[,.;:\d]|toàn|cả|địa\s+bàn)\s*{_UNITS}(?:\s+{_WORD}){{0,4}}?(?:,?\s+{_DATED})?|^\s*{_DATED})"
+    r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
+)
+NO_MORE_BEHIND = _pattern(rf"\s*(?:$|[,.;:(/)]|{_any('all', 'no_more')}{_ENDS})")
+# “xã có 8 thôn với 869 hộ, 3.427 khẩu”
+OF_VILLAGES_BEFORE = _pattern(
+    rf"\d\s+{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
+)
+# “198 hộ nghèo trên tổng số 2.316 hộ”
+BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:trên|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+# “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
+OF_ALL_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố)(?:\s+(?:hơn|trên|gần|khoảng))?\s*$"
+)
+DWELLERS_BEHIND = _pattern(
+    rf"\s*(?:(?:nghìn|ngàn|triệu)\s+)?{_any('places', 'dwellers')}"
+    rf"(?=\s*(?:$|[,.;:(/)]|{_any('places', 'where')}{_ENDS}))"
+)
+# “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
+OUT_OF_BEFORE = _pattern(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
+
+# “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, “hộ nghèo là hộ có thu nhập từ …” tells who is poor, “được thông
+# qua khi có trên 50% …” sets a condition: none of them counts.
+CRITERION_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}(?:(?:các|những|nơi|vùng|\d+)\s+(?:{_WORD}\s+){{0,4}}có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)"
+    rf"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?:{_WORD}\s+){{2,8}}"
+    r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít\s+nhất))?)\s*$"
+)
+# “500.000 đồng/người/tháng trở xuống là hộ nghèo”: the line that parts the classes.
+LINE_BEHIND = _pattern(
+    rf"(?:\s*/\s*{_WORD}){{0,2}}\s*trở\s(?:xuống|lên)\s(?:là|được){_ENDS}|(?:\s*/\s*{_WORD}){{1,2}}\s+là\shộ"
+)
+# “3 thôn có tỷ lệ hộ nghèo trên 30%”: those that meet a condition, not all.
+MEETS_BEHIND = _pattern(rf"\s+có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)\s*\d")
+# “bình quân mỗi xã có 103,7 hộ”: a count with decimals is a mean.
+DECIMALS = _pattern(r"[.,]\d{1,2}$")
+# “4,1 khẩu/hộ”, “25 triệu đồng/hộ”: so many for each.
+PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
+EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
+PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
+UNCLEAR_BEFORE = _pattern(
+    rf"lần\slượt[^.;]*$|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
+)
+
+# “đạt 102% kế hoạch năm” aims at nothing.
+REACHED = _pattern(
+    rf"(?i:%|{_NOT_WITHIN}{_any('plan', 'reached')})\s*(?:so\svới\s+)?(?i:{_PLANS})(?:\s+{_any('plan', 'set_by')})*"
+)
+OF_PLAN_BEHIND = _pattern(rf"\s*(?:so\svới\s+)?{_PLANS}{_ENDS}")
+# “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
+PLANNED_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?\s+{_any('plan', 'aims')}[^,;.]*$"
+)
+PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
+# “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
+PLAN_BRACKET_BEFORE = _pattern(
+    rf"(?:(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s*\((?:(?:giảm|tăng|là)\s+)?"
+    r"|\(\s*(?:kế\shoạch|chỉ\stiêu)[^()\d]*)\s*(?:[\d.]+\s*/\s*)?$"
+)
+
+# “từ 9,35% xuống còn 7,8%”: where a change starts from and what it comes to.
+FROM_BEFORE = _pattern(rf"{_NOT_WITHIN}từ\s*$")
+TO_BEHIND = _pattern(
+    rf"\s*(?:\([^)]{{0,40}}\)|(?:{_WORD}|\d{{4}})\s+){{0,5}}?\s*(?:giảm\s+)?{_any('change', 'comes_to')}{_ENDS}"
+)
+REACHES_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('change', 'comes_near')}(?:\scòn|\sđến|\stới|\sthành)?\s*$")
+STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
+
+# “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
+COMPARED_BEFORE = _pattern(
+    r"so\svới\s+(?P<time>[^,;.()]*(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]*)"
+    r"\(\s*(?:(?!tăng|giảm)[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
+)
+OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
+AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
+YEAR_BEHIND = _pattern(rf"\s*(?:\(|vào\s)?(?:{_AT}\s)?năm\s\d{{4}}")
+# “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
+DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
+CLOSED_BRACKET = _pattern(r"\([^()]*\)")
+
+# “Số 24 hộ nói trên gồm …”, “Tỷ lệ này còn 9%”, “con số này ở hộ cận nghèo là …”: told before.
+POINTS_BACK_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+{_any('back', 'told')}{_ENDS}")
+THIS_RATE = _pattern(rf"{_any('back', 'rates')}\s{_any('back', 'told')}{_ENDS}")
+SAME_OF = _pattern(rf"{_any('back', 'numbers')}\s+{_any('back', 'told')}\s+{_any('back', 'same_of')}")
+
+# “02/03 trường đạt chuẩn”; “1/20 số hộ thoát nghèo” is a fraction in words.
+FRACTION_BEHIND = _pattern(r"\s?/\s?[\d.,]*\d(?P<counted>[^,;.()\d]*)")
+FRACTION_OF = _pattern(r"(?<![\d.,])\d{1,2}\s?/\s?\d{1,2}\s+(?:tổng\s)?số(?!\p{L})")
+# A name alone between two numbers: “các thôn Hải Lạc (21 hộ), Cồn Đụn (18 hộ)”; not folded.
+NAME_ALONE_BEFORE = _pattern(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)\s*[(:]?\s*(?:có\s+)?$")
+# “riêng các huyện nghèo giảm 4%”, until the whole is spoken of again.
+CHOSEN = _pattern(
+    rf"(?:{_any('places', 'chosen_by')}\s+|[,;:]\s*|^)"
+    rf"(?P<place>(?:các|những|\d+)\s+{_any('places', 'chosen')}(?:,\s*{_WORD})?\s+{_any('places', 'qualities')})"
+    rf"(?![^;.]*{_NOT_WITHIN}toàn\s(?:xã|huyện|tỉnh|thị\sxã|thành\sphố))"
+)
+STOP = _pattern(r"[,;:.()]")
