@@ -58,6 +58,8 @@ DWELLERS_BEHIND = _pattern(
     rf"\s*(?:(?:nghìn|ngàn|triệu)\s+)?{_any('places', 'dwellers')}"
     rf"(?=\s*(?:$|[,.;:(/)]|{_any('places', 'where')}{_ENDS}))"
 )
+# “xã hiện có 1.716 hộ dân với …”
+HAS_BEFORE = _pattern(r"(?<!\p{L})(?:hiện\s+)?có\s+(?:tổng\ssố\s+)?$")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
 OUT_OF_BEFORE = _pattern(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
 

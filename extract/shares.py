@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.facets import EMPTY, Sense, facets_of, under
+from extract.facets import EMPTY, Sense, facets_of, group_code, under
 from extract.facts import Facets
 from extract.quantity import Quantity
 from extract.told import Told, Turn
@@ -16,7 +16,7 @@ def is_share(turn: Turn) -> bool:
     heard, before = turn.heard, turn.previous
     if not turn.is_percent or turn.is_equivalent:
         return False
-    if names_itself(turn):
+    if names_itself(turn) or is_of_population(turn):
         return True
     if heard.left.has_head or before is None:
         return False
@@ -41,6 +41,14 @@ def names_itself(turn: Turn) -> bool:
     return left.has_head and near.has_head and (not left.measures or bool(near.measures))
 
 
+def is_of_population(turn: Turn) -> bool:
+    """“trên 70% dân số là đồng bào dân tộc thiểu số”: the share of a group among everybody."""
+    left, near = turn.heard.left, turn.heard.near
+    is_share = "share" in left.links or "versus" in near.links
+    says_whom = bool(near.groups) and near.is_everybody
+    return turn.is_percent and says_whom and not (is_share or left.has_head or left.groups)
+
+
 def base_of(turn: Turn) -> Sense | None:
     """What a share is said to be a share of; None where nothing is said."""
     return turn.heard.near if turn.heard.near.has_head else None
@@ -49,6 +57,11 @@ def base_of(turn: Turn) -> Sense | None:
 def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
     """The facets of a percentage of a subject: a poverty rate of everybody, else a share of something."""
     base, before = base_of(turn), turn.previous
+    if before is not None and before.is_share and before.mention.kind == "percent" and groups and not base:
+        return replace(before.facets, group=group_code(groups))  # “dân tộc Mông chiếm 65%, dân tộc Kinh chiếm 30%”
+    if is_of_population(turn):
+        people = facets_of(turn.heard.near, "person" if turn.heard.near.counted == "person" else "household")
+        return replace(_share(people, replace(people, group=None)), year=subject.year, moment=subject.moment)
     if names_itself(turn) and base is not None and not subject.has_head:
         subject = replace(subject, is_everybody=True, counted=base.counted)
         unit = "person" if base.counted == "person" else "household"

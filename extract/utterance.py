@@ -148,9 +148,13 @@ class Utterance:
     @property
     def counts_dwellers(self) -> bool:
         """Whether the number is all households that live somewhere: “tính trên tổng số 4.997 hộ dân”."""
-        folded = self.folded
-        is_of_all = cues.OF_ALL_BEFORE.search(folded, self.clause.sentence, self.mention.start) is not None
-        return is_of_all and cues.DWELLERS_BEHIND.match(folded, self.mention.end) is not None
+        dwellers = cues.DWELLERS_BEHIND.match(self.folded, self.mention.end)
+        if dwellers is None or self.helps:
+            return False
+        patterns = [cues.OF_ALL_BEFORE]
+        if cues.NO_MORE_BEHIND.match(self.folded, dwellers.end()):  # “hiện có 1.716 hộ dân với …”
+            patterns.append(cues.HAS_BEFORE)
+        return any(one.search(self.folded, self.clause.sentence, self.mention.start) for one in patterns)
 
     @property
     def opens_fraction(self) -> bool:
