@@ -56,7 +56,7 @@ def base_of(turn: Turn) -> Sense | None:
 
 def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
     """The facets of a percentage of a subject: a poverty rate of everybody, else a share of something."""
-    base, before = base_of(turn), turn.previous
+    base, before, groups = base_of(turn), turn.previous, turn.heard.left.groups
     if before is not None and before.is_share and before.mention.kind == "percent" and groups and not base:
         return replace(before.facets, group=group_code(groups))  # “dân tộc Mông chiếm 65%, dân tộc Kinh chiếm 30%”
     if is_of_population(turn):
@@ -68,7 +68,6 @@ def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
         return _share(facets_of(subject, unit), facets_of(base, unit))
     if names_itself(turn) and base is not None and subject.measures:
         return _share(facets_of(subject, None), facets_of(base, None))
-    groups = turn.heard.left.groups
     if before is not None and turn.heard.clause.opener == "of_which" and groups and not base:
         whole = facets_of(replace(subject, change=None), before.mention.unit)  # “trong đó lao động nữ chiếm 40%”
         part = facets_of(under(subject, replace(EMPTY, groups=groups)), before.mention.unit)
