@@ -19,7 +19,7 @@ _STRONG = regex.compile(r"[;()]|\.(?=\p{Lu}|\s+\p{Lu})")
 _COMMA = regex.compile(r",|(?<!\p{L})(?:và|hoặc|cùng|(?<!so )với)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|còn|có|gồm|đạt|chiếm|giảm|tăng|với|được|bằng)(?!\p{L})|:")
 _CUTS = frozenset({"of_which", "complete", "share", "equivalent", "versus", "remaining"})
-_HEADS = frozenset({"class", "measure", "everybody", "rate", "counted"})
+_HEADS = frozenset({"class", "measure", "everybody", "rate", "counted", "group"})
 # Verbs and links are terms too (“giảm”, “còn lại”); inside a name of somebody or something a verb states nothing.
 _NAMING = frozenset({"class", "group", "kind", "measure"})
 _LETTER = regex.compile(r"\p{L}")

@@ -20,7 +20,8 @@ def is_share(turn: Turn) -> bool:
         return True
     if heard.left.has_head or before is None:
         return False
-    if heard.left.groups and before.mention.kind == "percent":
+    is_sibling = before.is_share and "share" in heard.left.links
+    if heard.left.groups and before.mention.kind == "percent" and not is_sibling:
         return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
     if "versus" in heard.near.links and heard.near.has_head and not heard.left.change:
         return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”
