@@ -242,6 +242,7 @@ class Claims:
         may_be_flow = is_item or part.sentence == whole.sentence  # “giảm 177 hộ: thoát nghèo 151 hộ, …”
         return (
             part.index != whole.index
+            and (not part.in_bracket or part.facets.stance in (None, whole.facets.stance))
             and part.facets.unit == whole.facets.unit
             and part.facets.unit in ADDITIVE
             and (

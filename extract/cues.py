@@ -49,10 +49,12 @@ OF_VILLAGES_BEFORE = _pattern(
     rf"\d\s+{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
 )
 # “198 hộ nghèo trên tổng số 2.316 hộ”
-BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:trên|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
+BASE_FOLLOWS = _pattern(r"\s*(?:so\svới|trên|trong|của)\s+(?:tổng\s+)?số\s+")
 OF_ALL_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố)(?:\s+(?:hơn|trên|gần|khoảng))?\s*$"
+    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố|hộ(?:\s+{_WORD}){{0,4}}\s+trên)"
+    r"(?:\s+(?:hơn|trên|gần|khoảng))?\s*$"
 )
 DWELLERS_BEHIND = _pattern(
     rf"\s*(?:(?:nghìn|ngàn|triệu)\s+)?{_any('places', 'dwellers')}"
@@ -93,19 +95,26 @@ REACHED = _pattern(
 OF_PLAN_BEHIND = _pattern(rf"\s*(?:so\svới\s+)?{_PLANS}{_ENDS}")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 PLANNED_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?\s+{_any('plan', 'aims')}[^,;.]*$"
+    rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?"
+    rf"|{_any('plan', 'assigns')}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
 PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
     rf"(?:(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s*\((?:(?:giảm|tăng|là)\s+)?"
-    r"|\(\s*(?:kế\shoạch|chỉ\stiêu)[^()\d]*)\s*(?:[\d.]+\s*/\s*)?$"
+    r"|\(\s*(?:kế\shoạch|chỉ\stiêu)[^()\d]*"
+    rf"|%\s*(?:so\svới\s+)?(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s+(?:là\s+)?)"
+    r"\s*(?:[\d.]+\s*/\s*)?$"
 )
+# “Tổng vốn giao năm 2022 là 341 triệu đồng”: money that is set aside.
+ALLOTS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'allots')}{_ENDS}")
+SPENDS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'spends')}{_ENDS}")
 
 # “từ 9,35% xuống còn 7,8%”: where a change starts from and what it comes to.
 FROM_BEFORE = _pattern(rf"{_NOT_WITHIN}từ\s*$")
 TO_BEHIND = _pattern(
-    rf"\s*(?:\([^)]{{0,40}}\)|(?:{_WORD}|\d{{4}})\s+){{0,5}}?\s*(?:giảm\s+)?{_any('change', 'comes_to')}{_ENDS}"
+    rf"(?P<until>\s*(?:\([^)]{{0,40}}\)\s*|(?:{_WORD}|\d{{4}})\s+){{0,5}}?)"
+    rf"\s*(?:giảm\s+)?{_any('change', 'comes_to')}{_ENDS}"
 )
 REACHES_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('change', 'comes_near')}(?:\scòn|\sđến|\stới|\sthành)?\s*$")
 STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
@@ -117,7 +126,7 @@ COMPARED_BEFORE = _pattern(
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
-YEAR_BEHIND = _pattern(rf"\s*(?:\(|vào\s)?(?:{_AT}\s)?năm\s\d{{4}}")
+YEAR_BEHIND = _pattern(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s)?(?:{_AT}\s)?năm\s\d{{4}}")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")

@@ -236,7 +236,7 @@ def of_era(said: Sense, year: int | None) -> Sense:
     """
     if not (said.is_multidimensional or MULTIDIMENSIONAL in said.classes):
         return said
-    is_wide = year is None or year > _POOR_ALONE or said.standard == "2022-2025"
+    is_wide = year is None or year > _POOR_ALONE or dated_standard(said.standard, year) == "2022-2025"
     if MULTIDIMENSIONAL in said.classes:
         people = {"poor", "near_poor"} if is_wide else {"poor"}
         return replace(said, classes=said.classes - {MULTIDIMENSIONAL} | people)
@@ -287,7 +287,7 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
         stance=said.stance,
         group=group_code(groups),
         part_of_year=said.part_of_year,
-        standard=said.standard if said.classes or said.is_multidimensional else None,
+        standard=dated_standard(said.standard, said.year) if said.classes or said.is_multidimensional else None,
         per=said.per,
         source=said.source if unit == "VND" else None,
         programme=said.programme if unit == "VND" else None,
@@ -468,10 +468,27 @@ def _programme(text: str) -> str | None:
 
 _STANDARD = regex.compile(r"chuẩn (?:hộ )?(?:cận )?nghèo[^.;:]{0,80}?giai đoạn\s*(?P<year>20\d\d)")
 # By the first year of the period it is named after; Decree 07/2021 names 2021–2025 and counts from 2022.
+NEW_STANDARD = "new"
+_NEW = regex.compile(r"(?:chuẩn|tiêu chí) (?:nghèo )?(?:đa chiều )?mới")
+# In the year before a standard holds and in its first, “the new one” is that.
+_NEW_IN = {
+    2010: "2011-2015", 2011: "2011-2015", 2015: "2016-2020", 2016: "2016-2020", 2021: "2022-2025", 2022: "2022-2025",
+}  # fmt: skip
 _STANDARDS = {"2011": "2011-2015", "2016": "2016-2020", "2021": "2022-2025", "2022": "2022-2025"}
 
 
 def _standard(folded: str) -> str | None:
     """The poverty standard a stretch names."""
     found = _STANDARD.search(folded)
-    return _STANDARDS.get(found["year"]) if found else None
+    if found is None:
+        return NEW_STANDARD if _NEW.search(folded) else None
+    return _STANDARDS.get(found["year"])
+
+
+def dated_standard(standard: str | None, year: int | None) -> str | None:
+    """The standard that “chuẩn mới” (the new one) is in a paper of a year; one that is named stays.
+
+    >>> dated_standard(NEW_STANDARD, 2021), dated_standard("2016-2020", 2021), dated_standard(NEW_STANDARD, 2019)
+    ('2022-2025', '2016-2020', None)
+    """
+    return _NEW_IN.get(year or 0) if standard == NEW_STANDARD else standard

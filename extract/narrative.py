@@ -102,7 +102,7 @@ class _Reading:
     ) -> tuple[int, ...]:
         """Read the clauses of one sentence; `wholes` carries over what a “trong đó” before it is about."""
         told, before = self.told, len(self.told.quantities)
-        opens_out_of, links = False, frozenset[str]()
+        opens_out_of, link = False, "share"
         in_turn, shares = share_out(block.text, parts, mentions), shares_of(block.text, parts)
         last = hear(block, parts[-1], start, mentions).near if shares else EMPTY
         for clause in parts:
@@ -113,11 +113,11 @@ class _Reading:
             opens_out_of = clause.is_first and heard.is_out_of
             previous = told.previous(heard, before)
             if (of := shares.get(clause.mention.start)) is not None:
-                link = "equivalent" if heard.says_equivalent or "equivalent" in links else "share"
-                links, near = frozenset({link}), heard.near if heard.near.has_head or heard.near.counted else last
-                near = near if link == "share" else EMPTY
-                heard = replace(heard, left=replace(EMPTY, links=links), near=near, right=near, in_turn=True)
+                link = "equivalent" if heard.says_equivalent else link  # told once, before the first
+                heard = _of_its_count(heard, link, last)
                 previous = next(q for q in told.quantities[before:] if q.mention.start == of)
+            elif (base := _base_behind(heard, block, parts, start, mentions)) is not None:
+                heard = replace(heard, near=base, right=base)
             told.quantities.append(self._quantity(Turn(heard, previous, wholes)))
         self._share_verb(before)
         opened = told.quantities[before + 1 :]
@@ -149,8 +149,7 @@ class _Reading:
         if turn.is_fraction:
             turn, own = self._numerator(turn, own)
         subject = self._subject(turn, own, of_whole=of_whole)
-        subject = self.times.of_turn(turn, subject, self.told)
-        subject = of_era(subject, subject.year or self.plan_year)
+        subject = self._dated(turn, subject)
         stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(turn))
         facets = self._facets(turn, subject, of_whole=of_whole)
         facets = self.settler.settle(turn, subject, facets, stance)
@@ -184,6 +183,12 @@ class _Reading:
             in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
         )
 
+    def _dated(self, turn: Turn, subject: Sense) -> Sense:
+        """The subject at its time, under the standard that is told with it, as it is understood in its year."""
+        subject = self.times.of_turn(turn, subject, self.told)
+        year = subject.year or self.plan_year
+        return of_era(replace(subject, standard=self.settler.standard_of(turn, year)), year)
+
     def _own_words(self, turn: Turn, *, of_whole: bool) -> Sense:
         """What a clause says of its number itself; a share that goes on from a count says nothing of whom."""
         if names_itself(turn):
@@ -206,7 +211,7 @@ class _Reading:
         own = replace(own, groups=own.groups or first.subject.groups)
         if first.facets.measure is None and (own.has_head or own.groups or own.beside):
             alone = Turn(turn.heard, None, first.wholes)
-            subject = self.times.of_turn(alone, own, self.told)
+            subject = self._dated(alone, own)
             stance = self.stances.of(turn.heard, subject, self._source(alone))
             facets = self.settler.settle(alone, subject, facets_of(subject, turn.unit), stance)
             first = replace(first, subject=subject, facets=facets)
@@ -220,8 +225,8 @@ class _Reading:
             subject = turn.previous.subject
         elif names_itself(turn):
             subject = own
-        elif heard.counts_dwellers or (heard.is_base and not (near.classes or near.groups)):
-            subject = replace(EMPTY, is_everybody=True)  # “198 hộ nghèo trên tổng số 2.316 hộ”
+        elif heard.counts_dwellers or (heard.is_base and not near.classes):
+            subject = replace(EMPTY, is_everybody=True, groups=near.groups)  # “198 hộ nghèo trên tổng số 2.316 hộ”
         elif heard.opens_planned and (same := self._reached(turn)) is not None:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:
@@ -287,6 +292,26 @@ class _Reading:
         lead = Lead(rank, subject, own, is_colon, block.block_id, said.links)
         told.leads.append(lead)
         self.all_leads.append(lead)
+
+
+def _of_its_count(heard: Utterance, link: str, last: Sense) -> Utterance:
+    """A rate or sum told in turn, as if it stood right behind its count; `last` is what the last of them is of."""
+    if heard.mention.kind == "money":
+        return replace(heard, left=EMPTY, near=EMPTY, right=EMPTY, in_turn=True)
+    near = heard.near if heard.near.has_head or heard.near.counted else last
+    near = near if link == "share" else EMPTY
+    return replace(heard, left=replace(EMPTY, links=frozenset({link})), near=near, right=near, in_turn=True)
+
+
+def _base_behind(
+    heard: Utterance, block: Block, parts: Sequence[Clause], start: int, mentions: tuple[Mention, ...]
+) -> Sense | None:
+    """“bằng 15,97% so với tổng số 61.850 hộ dân tộc thiểu số”: the base of a percentage, told with its number."""
+    following = next((part for part in parts if part.mention.start > heard.mention.start), None)
+    if following is None or not heard.has_base_behind(following.mention.start):
+        return None
+    near = hear(block, following, start, mentions).near
+    return near if near.has_head else replace(near, is_everybody=True)
 
 
 def _verb_of(subject: Sense) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def _told_again(text: str, start: int, end: int, mentions: tuple[Mention, ...], 
 
 
 def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
-    """For percentages told in turn the counts they are of, by where both start.
+    """For percentages or sums told in turn the counts they are of, by where both start.
 
     >>> from extract.clauses import clauses
     >>> from extract.grammar import scan
@@ -78,7 +78,8 @@ def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
     mark = _IN_TURN.search(fold(text), counted, parts[-1].end) if counted is not None else None
     if mark is None:
         return {}
-    rates = [part.mention for part in parts if part.mention.start >= mark.end() and part.mention.kind == "percent"]
+    told = [part.mention for part in parts if part.mention.start >= mark.end()]
+    rates = [mention for mention in _numbers(text, told, mark.end()) if mention.kind in ("percent", "money")]
     counts = [part.mention for part in parts if part.mention.end <= mark.start() and part.mention.kind == "count"]
     if len(rates) < 2 or len(counts) < len(rates) or fold(text)[mark.end() : rates[0].start].strip() not in _SHARES:
         return {}

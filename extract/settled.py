@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from extract.facets import HEADS, Sense
+from extract.facets import HEADS, Sense, dated_standard
 from extract.facts import Facets, Letterhead
 from extract.shares import STOCKS
 from extract.told import Turn
@@ -25,7 +25,7 @@ class Settler:
 
     def settle(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
-        heard, before = turn.heard, turn.previous
+        heard = turn.heard
         if facets.measure is None or _counts_nobody(heard, facets):
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else turn.unit)
         if facets.measure in STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
@@ -34,15 +34,15 @@ class Settler:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         if facets.aspect == "level" and (_is_given(turn, facets) or _goes_on_flowing(turn, facets)):
             facets = replace(facets, moment="during")
-        # “theo chuẩn nghèo 2016 - 2020 có 189 hộ; theo chuẩn nghèo 2022 - 2025 có 281 hộ”
-        told = heard.left.standard or (before.facets.standard if before is not None else None) or self.standard
-        return replace(
-            facets,
-            year=self._year(subject, facets, stance),
-            stance=stance,
-            standard=told if subject.classes or subject.is_multidimensional else None,
-            place=self._place(turn),
-        )
+        return replace(facets, year=self._year(subject, facets, stance), stance=stance, place=self._place(turn))
+
+    def standard_of(self, turn: Turn, year: int | None) -> str | None:
+        """The poverty standard of a number: told in its clause, of the number before, of its sentence or heading.
+
+        “theo chuẩn nghèo 2016 - 2020 có 189 hộ; theo chuẩn nghèo 2022 - 2025 có 281 hộ”
+        """
+        before = turn.previous.facets.standard if turn.previous is not None else None
+        return dated_standard(turn.heard.left.standard or before or self.standard, year)
 
     def is_placed(self, turn: Turn) -> bool:
         """Whether a clause names a place of its own that it counts in."""

@@ -91,6 +91,10 @@ def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, told: 
         allotted = (known and known.of) or counted.measure
         return replace(counted, measure="share", unit="percent", of_measure=allotted, source=None)
     covers = base is not None and base.is_everybody and all(measures()[one].kind == "rate" for one in subject.measures)
+    wholes = told.of(before.wholes[:1]) if before is not None else []
+    is_flow = bool(subject.measures) and measures()[subject.measures[0]].kind == "flow"
+    if base is None and is_flow and counted.group and wholes and wholes[0].subject.measures == subject.measures:
+        return _share(counted, facets_of(wholes[0].subject, unit))  # “trong đó 158 lao động nữ, chiếm 38%”
     if subject.measures and (base is None or covers):
         return rate
     if base is not None:

@@ -25,6 +25,8 @@ class Stances:
         """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings."""
         if heard.is_planned:
             return "target"
+        if heard.mention.kind == "money" and heard.is_allotted and subject.measures == ("funding",):
+            return "target"
         if heard.own_stance:
             return heard.own_stance
         if _kind(subject) == "stock" or self._is_past(subject.date):

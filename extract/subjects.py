@@ -64,11 +64,16 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
 
 
 def _as_changing(subject: Sense, own: Sense) -> Sense:
-    """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”: what falls is not those who left, but those they left."""
+    """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”, “180 hộ cận nghèo phát sinh; cuối năm còn 985 hộ”.
+
+    What falls or is left is not those who came or went, but those whom they joined or left.
+    """
     code = subject.measures[0] if len(subject.measures) == 1 else None
-    if own.change != "decrease" or code not in _LEFT:
+    people = measures()[code].implies if code else frozenset[str]()
+    is_left = own.change == "to" and own.moment in ("start", "end", "date") and people <= {"poor", "near_poor"}
+    if not people or not ((own.change == "decrease" and code in _LEFT) or is_left):
         return subject
-    return replace(subject, measures=(), classes=measures()[code].implies)
+    return replace(subject, measures=(), classes=people)
 
 
 _LEFT = frozenset({"escaped_households", "escaped_near_poor_households"})
@@ -155,6 +160,8 @@ def _is_of_rate(turn: Turn, own: Sense, before: Quantity, told: Told) -> bool:
     """“… bằng 31,12% (giảm 10.822 hộ, giảm 5,96%)”: where a rate was told, what falls by per cent is the rate."""
     if not turn.is_percent or own.has_head or own.change not in ("decrease", "increase"):
         return False
+    if before.facets.measure in _RATES and before.facets.aspect == "level":
+        return True  # “chiếm 6,27%, giảm 0,77% so với đầu năm”
     is_after_count = before.mention.kind == "count" and before.subject.change == own.change
     return is_after_count and any(q.facets.measure in _RATES and q.facets.aspect == "level" for q in told.paragraph)
 
@@ -205,8 +212,12 @@ def _pointed_at(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense 
 
 def _trainees(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
     """“mở 1 lớp chăn nuôi cho 32 lao động”: those who attend the class."""
-    is_of_class = turn.previous is not None and turn.unit == "worker" and turn.previous.mention.unit == "class"
-    return replace(own, measures=("vocational_trainees",)) if is_of_class else None
+    pair = (turn.previous.mention.unit, turn.unit) if turn.previous is not None else None
+    return replace(own, measures=(_FOR_WHOM[pair],)) if pair in _FOR_WHOM else None
+
+
+# What those get for whom something else was counted right before.
+_FOR_WHOM = {("class", "worker"): "vocational_trainees"}
 
 
 def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:

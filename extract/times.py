@@ -52,10 +52,14 @@ class Times:
         """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
         heard = turn.heard
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
-            year = (heard.near.year or heard.before.year or self._plan_year) if heard.near.moment else heard.near.year
-            return replace(subject, change=None, year=year, moment=heard.near.moment, is_yearly=False)
+            said = heard.until_change
+            year = (said.year or heard.before.year or self._plan_year) if said.moment else said.year
+            return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
         if (words := heard.compared) is not None and turn.is_count:
             return _compared(words, subject, turn.previous)
+        if turn.is_in_other_words and turn.previous is not None and turn.previous.subject.year:
+            said = turn.previous.subject  # “xuống còn 8,32% (13.893 hộ) vào cuối năm 2022”
+            return replace(subject, year=said.year, moment=said.moment, date=said.date, is_yearly=said.is_yearly)
         return self._of(heard, subject, turn.previous, told)
 
     def _of(self, heard: Utterance, subject: Sense, previous: Quantity | None, told: Told) -> Sense:
@@ -63,9 +67,11 @@ class Times:
         said, right = heard.before, heard.right
         says_more = right.measures or right.change
         # “từ 38,2% năm 2020 xuống còn 33,2% năm 2021”: each its own year
-        is_own = heard.is_reached or heard.is_dated_behind or not (heard.clause.is_first or heard.left.year)
+        is_own = heard.is_reached or not (heard.clause.is_first or heard.left.year)
         is_behind = right.year and (not said.year or is_own)
-        time = right if is_behind and not says_more else said
+        time = heard.dated_behind
+        if not time.year:
+            time = right if is_behind and not says_more else said
         if not (time.year or time.moment):
             time = self._time_before(heard, subject, previous, told)
         if not time.year:
@@ -78,6 +84,8 @@ class Times:
         own_year = heard.left.year or heard.near.year or heard.right.year  # “…; đến năm 2025 tỷ lệ … đạt 66%”
         is_dated = previous is not None and bool(previous.subject.year) and not previous.subject.is_yearly
         moment, year, day = time.moment, time.year, time.date
+        if heard.left.moment == "during" and day and not heard.left.date:
+            moment, day = "during", None  # “dư nợ đến 31/12/2016 đạt 9 tỷ đồng; trong năm cho 74 hộ vay”
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
             moment, year, day = heard.near.moment, heard.near.year or year, None
         return replace(

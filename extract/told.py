@@ -58,7 +58,7 @@ class Turn:
         if before is None or before.mention.kind != "count" or before.mention.unit not in (None, self.unit):
             return False
         between = self.heard.block.text[before.mention.unit_end : self.heard.mention.start].strip()
-        return between == "/" or (before.mention.unit is not None and _SLASHED.fullmatch(between) is not None)
+        return between == "/" or _SLASHED.fullmatch(between) is not None
 
     @property
     def is_equivalent(self) -> bool:
@@ -69,7 +69,8 @@ class Turn:
     def is_in_other_words(self) -> bool:
         """“tỷ lệ hộ nghèo còn 3,23% (140 hộ)”: the rate again, as a count."""
         heard, before = self.heard, self.previous
-        is_count = self.is_count and heard.clause.is_bracketed(heard.block.text)
+        says_equal = heard.clause.is_bracketed(heard.block.text) or "share" in heard.left.links  # “…, bằng 50 hộ”
+        is_count = self.is_count and says_equal
         is_rate = before is not None and before.mention.kind == "percent" and not before.is_share
         says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.is_planned)
         return is_count and is_rate and says_nothing

@@ -74,10 +74,11 @@ class Utterance:
     @property
     def tells_all(self) -> bool:
         """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
-        no_group = not (self.left.groups or self.near.groups or self.near.beside)
-        folded = self.folded
-        says_no_more = cues.NO_MORE_BEHIND.match(folded, self.mention.unit_end, self.clause.end) is not None
-        if not (no_group and says_no_more):
+        if self.left.groups or self.near.beside:
+            return False
+        # “Toàn huyện có 7.512 hộ đồng bào dân tộc thiểu số, …”: all of a group
+        behind, folded = self.clause.near if self.near.groups else self.mention.unit_end, self.folded
+        if cues.NO_MORE_BEHIND.match(folded, behind, max(behind, self.clause.end)) is None:
             return False
         found = cues.TELLS_ALL_BEFORE.search(folded, self.clause.start, self.mention.start)
         return (
@@ -130,6 +131,27 @@ class Utterance:
         return comes_from and goes_to and self.mention.second is None and not is_bound
 
     @property
+    def until_change(self) -> Sense:
+        """The words between a baseline and the verb that leads on: “từ 10,96% (18.107 hộ) đầu năm 2022 xuống …”."""
+        found = cues.TO_BEHIND.match(self.folded, self.mention.unit_end)
+        if found is None:
+            return EMPTY
+        return sense(self.block.text[found.start("until") : found.end("until")], self.mentions, found.start("until"))
+
+    @property
+    def dated_behind(self) -> Sense:
+        """The time right behind the number, also behind a bracket: “8,32% (13.893 hộ) vào cuối năm 2022”."""
+        found = cues.YEAR_BEHIND.match(self.folded, self.mention.unit_end)
+        return sense(self.block.text[found.start() : found.end()], self.mentions, found.start()) if found else EMPTY
+
+    @property
+    def is_allotted(self) -> bool:
+        """Whether the words before set money aside, and tell of none spent: “tổng vốn giao năm 2022 là …”."""
+        since = max(self.clause.sentence, self.block.text.rfind(";", 0, self.mention.start) + 1)
+        allots = cues.ALLOTS.search(self.folded, since, self.mention.start)
+        return allots is not None and cues.SPENDS.search(self.folded, since, self.mention.start) is None
+
+    @property
     def is_planned(self) -> bool:
         """Whether a bracket tells what was planned: “đạt 102% kế hoạch năm (600 lao động)”."""
         folded = self.folded
@@ -155,6 +177,11 @@ class Utterance:
         if cues.NO_MORE_BEHIND.match(self.folded, dwellers.end()):  # “hiện có 1.716 hộ dân với …”
             patterns.append(cues.HAS_BEFORE)
         return any(one.search(self.folded, self.clause.sentence, self.mention.start) for one in patterns)
+
+    def has_base_behind(self, following: int) -> bool:
+        """Whether the number that starts at `following` is the base of this percentage: “15,97% so với tổng số …”."""
+        found = cues.BASE_FOLLOWS.match(self.folded, self.mention.unit_end)
+        return self.mention.kind == "percent" and found is not None and found.end() == following
 
     @property
     def opens_fraction(self) -> bool:
@@ -248,11 +275,6 @@ class Utterance:
         since = max(self.clause.sentence, self.block.text.rfind(";", 0, self.mention.start) + 1)
         found = cues.CHOSEN.search(self.folded, since, self.mention.start)
         return self.block.text[found.start("place") : found.end("place")] if found else None
-
-    @property
-    def is_dated_behind(self) -> bool:
-        """Whether a year stands right behind the number: “7,61% năm 2016”."""
-        return cues.YEAR_BEHIND.match(self.folded, self.mention.unit_end) is not None
 
     @property
     def states_anew(self) -> bool:
