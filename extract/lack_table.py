@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extract.datacell import DataCell
 from extract.deprivations import Lack
 from extract.facets import LACK, Sense
 from extract.facts import Facets
 from extract.grammar import Mention
-from extract.tables import DataCell, TableReading
+from extract.tables import TableReading
 from normalize.fold import fold
 from normalize.vocabulary import indicators
 

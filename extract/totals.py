@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from extract.bases import count_before
 from extract.claims import ADDITIVE, COUNT_OF_RATE, instant
+from extract.datacell import OWN, DataCell
 from extract.facts import Breakdown, Facets, Pair, Ratio
-from extract.tables import OWN, DataCell, TableReading
+from extract.tables import TableReading
 from normalize.vocabulary import composed
 
 
