@@ -12,7 +12,7 @@ from extract.dating import in_title, in_year, settled
 from extract.facets import Sense
 from extract.facts import Letterhead
 from extract.lattice import Lattice
-from extract.placename import place_of_label
+from extract.placename import naming_of, place_of_label
 from extract.rowsense import Rows
 from normalize.place import split_place
 
@@ -24,6 +24,12 @@ def places_in_columns(
     places: dict[int, tuple[str, str]] = {}
     years: dict[int, Sense] = {}
     crossed: dict[int, tuple[tuple[str, str], Sense]] = {}
+    heads = [lattice.paths[column] for column in lattice.data_columns]
+    naming = naming_of(
+        ", ".join(dict.fromkeys(text for path in heads for text in path[:-1])),
+        [path[-1] for path in heads if path],
+        letterhead,
+    )
     for column in lattice.data_columns:
         path = lattice.paths[column]
         said, _ = column_sense(path)
@@ -35,7 +41,7 @@ def places_in_columns(
         elif said.year is not None:
             years[column] = said
         elif path and not (said.has_head or said.source or tells_stance(path)):
-            places[column] = place_of_label(path[-1], "", letterhead)
+            places[column] = place_of_label(path[-1], "", letterhead, naming)
     if all(kind == "total" for _, kind in places.values()):
         places = {}  # “Tổng cộng | Năm 2023 | Năm 2024” is a sum of years
     times = Counter((said.year, said.moment, said.stance) for said in years.values())

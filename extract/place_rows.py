@@ -13,8 +13,9 @@ from extract.dating import in_title, settled
 from extract.facets import Sense, group_code
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
-from extract.placename import area_of_label, place_of_label
+from extract.placename import area_of_label, naming_of, place_of_label
 from normalize.fold import fold
+from normalize.place import LEVELS
 
 
 def places_in_rows(
@@ -45,9 +46,10 @@ def places_in_rows(
         if (row, column) in lattice.cells
     }
     facets = told_apart(with_bases(facets, lattice.paths, texts), lattice.paths)
+    naming = naming_of(header_of(lattice), [lattice.labels[row] for row in _named(lattice)], letterhead)
     is_below_total = is_partial = False
     for row in lattice.body():
-        place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead)
+        place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead, naming)
         # “Tổng cộng; Trong đó: hộ dân tộc thiểu số; Hộ do phụ nữ làm chủ”: the rows below go on with “trong đó”
         is_below_total = is_below_total or kind == "total"
         is_partial = is_below_total and (is_partial or kind == "of_which") and not lattice.numbers[row].strip()
@@ -60,6 +62,20 @@ def places_in_rows(
             if described.measure is not None:
                 group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
                 yield from cells_at(lattice, found, row, column, place, kind, replace(described, group=group))
+
+
+def header_of(lattice: Lattice) -> str:
+    """The words over the labels of the rows."""
+    return ", ".join(lattice.paths[lattice.label_column]) if lattice.label_column is not None else ""
+
+
+def _named(lattice: Lattice) -> list[int]:
+    """The rows that name a place of their own: no totals, no heads of the rows below them."""
+    return [
+        row
+        for row in lattice.body()
+        if lattice.labels[row] and place_of_label(lattice.labels[row], lattice.numbers[row], Letterhead())[1] in LEVELS
+    ]
 
 
 def told_apart(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> dict[int, Facets]:
