@@ -41,6 +41,8 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
     only = next(iter(classes)) if len(classes) == 1 else frozenset[str]()
     read: Columns = {}
     leader: tuple[int, Sense] | None = None
+    flow = EMPTY  # the last column of a measure of its own
+    flow_unit: str | None = None
     others = 0  # class columns between the leader and the one before it that has no rate of its own
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
@@ -48,7 +50,10 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             read[column] = EMPTY, None
             leader = leader if is_compared(path) else None
             continue
-        if not said.has_head:
+        if not said.has_head and said.groups and unit in (None, *_HEADS) and flow.measures and _is_part(" ".join(path)):
+            said = replace(said, measures=flow.measures, classes=flow.classes)  # “Số lao động học nghề | Trong đó: nữ”
+            unit = unit or flow_unit
+        elif not said.has_head:
             said = _completed(said, unit, path, leader[1] if leader and not others else None, only, around)
         counts = unit != "percent" and not said.change and not said.groups
         if said.measures and not said.classes:
@@ -58,6 +63,8 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
                 bool(leader and leader[1].classes not in (frozenset(), said.classes) and column == leader[0] + 1)
             )
             leader = column, said
+        if said.has_head and not said.groups:
+            flow, flow_unit = (said, unit) if said.measures and unit != "percent" else (EMPTY, None)
         read[column] = said, unit
     return read
 
@@ -156,6 +163,12 @@ def base_named(text: str) -> Sense | None:
 
 def _stance_of(text: str) -> str | None:
     """Whether a header by its first words tells a plan or what came of it: “Kế hoạch năm 2022”, “TH năm 2022”."""
+    told = _told_stance(text)
+    return "target" if told == "estimated" else told
+
+
+def _told_stance(text: str) -> str | None:
+    """The same, what is expected told apart."""
     folded = fold(text).strip(" .:()*")
     begun = (
         (stance, word)
@@ -169,6 +182,11 @@ def _stance_of(text: str) -> str | None:
 def tells_stance(path: tuple[str, ...]) -> bool:
     """Whether the innermost words themselves tell a plan or what came of it."""
     return bool(path) and _stance_of(path[-1]) is not None
+
+
+def is_estimate(path: tuple[str, ...]) -> bool:
+    """Whether a header tells what is expected to come of a plan: “Ước thực hiện năm 2022”."""
+    return any(_told_stance(text) == "estimated" for text in path)
 
 
 _BRACKET = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\)\s*$")

@@ -29,6 +29,8 @@ def dated(letterhead: Letterhead, around: Sense, columns: Sequence[Sense]) -> Le
 
 def in_title(said: Sense, around: Sense) -> Sense:
     """A column under its table's title: the title dates what is undated and names the class of bare counts."""
+    if not said.year and said.moment is None:  # “KẾT QUẢ 6 THÁNG ĐẦU NĂM”; “Cả năm” and “Cuối năm” are told themselves
+        said = replace(said, part_of_year=said.part_of_year or around.part_of_year)
     if not said.year:
         said = replace(said, year=around.year, moment=said.moment or (around.moment if around.year else None))
     if not said.has_head and said.counted and around.classes:
@@ -74,4 +76,7 @@ def in_year(facets: Facets, time: Sense, letterhead: Letterhead) -> Facets:
     """What an indicator of the plan's own unit tells in the column of a year."""
     is_ahead = time.year is not None and letterhead.plan_year is not None and time.year >= letterhead.plan_year
     stance = time.stance or ("target" if is_ahead and not is_account(letterhead) else "reported")
-    return replace(facets, year=time.year, moment=facets.moment or time.moment, date=time.date, stance=stance)
+    part = time.part_of_year or facets.part_of_year
+    return replace(
+        facets, year=time.year, moment=facets.moment or time.moment, date=time.date, stance=stance, part_of_year=part
+    )

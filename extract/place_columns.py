@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from extract.columns import column_sense, is_compared, tag, tells_stance
+from extract.columns import column_sense, is_compared, is_estimate, tag, tells_stance
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import in_title, in_year, settled
 from extract.facets import Sense
@@ -38,14 +39,13 @@ def places_in_columns(
         united = split_place(path[0]) if len(path) > 1 else None
         if said.year is not None and united is not None:
             crossed[column] = place_of_label(path[0], "", letterhead), said  # “Ấp Mo › Năm 2021 | Năm 2022”
-        elif said.year is not None:
-            years[column] = said
+        elif said.year is not None or (around.year is not None and path and _tells_time(said, path)):
+            years[column] = said if said.year else replace(said, year=around.year)
         elif path and not (said.has_head or said.source or tells_stance(path)):
             places[column] = place_of_label(path[-1], "", letterhead, naming)
     if all(kind == "total" for _, kind in places.values()):
         places = {}  # “Tổng cộng | Năm 2023 | Năm 2024” is a sum of years
-    times = Counter((said.year, said.moment, said.stance) for said in years.values())
-    years = {column: said for column, said in years.items() if times[said.year, said.moment, said.stance] == 1}
+    years = _told_apart(years, lattice.paths)
     for row in lattice.body():
         own = rows.senses.get(row)
         if own is None:
@@ -60,3 +60,34 @@ def places_in_columns(
             yield from cells_at(lattice, found, row, column, place, kind, in_year(described, time, letterhead))
         for column, time in years.items():
             yield from cells_at(lattice, found, row, column, "", OWN, in_year(described, time, letterhead))
+
+
+def _tells_time(said: Sense, path: tuple[str, ...]) -> bool:
+    """Whether a column only says when, or whether aimed at or found: “Kế hoạch”, “6 tháng đầu năm”."""
+    return not (said.has_head or said.source) and (tells_stance(path) or said.part_of_year is not None)
+
+
+def _told_apart(years: dict[int, Sense], paths: Sequence[tuple[str, ...]]) -> dict[int, Sense]:
+    """The columns that alone tell of their time; what is expected beside a plan is told as what came of it."""
+    plain = {_time(said) for column, said in years.items() if not is_estimate(paths[column])}
+    told = {
+        column: replace(said, stance="reported") if is_estimate(paths[column]) and _time(said) in plain else said
+        for column, said in years.items()
+    }
+    times = Counter(map(_time, told.values()))
+    return {
+        column: said
+        for column, said in told.items()
+        if times[_time(said)] == 1 or (not is_estimate(paths[column]) and _is_alone(column, said, told, paths))
+    }
+
+
+def _is_alone(column: int, said: Sense, told: dict[int, Sense], paths: Sequence[tuple[str, ...]]) -> bool:
+    """Whether only an estimate is told of the same time: what was found stands, the estimate beside it does not."""
+    return not any(
+        other != column and _time(one) == _time(said) and not is_estimate(paths[other]) for other, one in told.items()
+    )
+
+
+def _time(said: Sense) -> tuple[object, ...]:
+    return said.year, said.moment, said.stance, said.part_of_year

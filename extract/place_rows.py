@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.bases import with_bases
-from extract.columns import column_sense, tells_stance
+from extract.columns import column_sense, is_estimate, tells_stance
 from extract.datacell import DataCell, Found, cells_at, is_empty
 from extract.dating import in_title, settled
 from extract.facets import Sense, group_code
@@ -35,7 +35,7 @@ def places_in_rows(
         is_bare = not said.has_head and not said.change and names_whole
         if names_classes and is_bare and said.counted in ("household", "person"):
             said = replace(said, is_everybody=True)
-        if said.has_head or (unit == "VND" and said.source):
+        if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups):
             facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(lattice.paths[column]))
             if is_between and column - 1 in facets:
                 facets[column] = replace(facets[column], stance=facets[column - 1].stance)
@@ -80,11 +80,26 @@ def _named(lattice: Lattice) -> list[int]:
 
 def told_apart(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> dict[int, Facets]:
     """The columns without the measure of those that would tell one fact twice: what tells them apart is not known."""
+    facets = _estimates(facets, paths)
     told = Counter(said for said in facets.values() if said.measure and said.year and not said.source)
     return {
         column: replace(said, measure=None) if told[said] > 1 and not _is_sum(said, paths[column]) else said
         for column, said in facets.items()
     }
+
+
+def _estimates(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> dict[int, Facets]:
+    """The columns, what is expected beside a plan told as what came of it; not beside what did come of it."""
+    stances: dict[Facets, set[str | None]] = {}
+    for column, said in facets.items():
+        if not is_estimate(paths[column]):
+            stances.setdefault(replace(said, stance=None), set()).add(said.stance)
+    told = dict(facets)
+    for column, said in facets.items():
+        beside = stances.get(replace(said, stance=None), set())
+        if said.measure is not None and is_estimate(paths[column]) and "target" in beside:
+            told[column] = replace(said, measure=None) if "reported" in beside else replace(said, stance="reported")
+    return told
 
 
 def _is_sum(said: Facets, path: tuple[str, ...]) -> bool:
