@@ -37,6 +37,8 @@ def tag(text: str) -> Sense:
 def read_columns(lattice: Lattice, around: Sense) -> Columns:
     """What every data column counts and in what unit, under a title that says `around`; nothing where none is told."""
     columns = {column: _in_path(lattice.paths[column], around) for column in lattice.data_columns}
+    if not any(said.has_head for said, _ in columns.values()) and len(around.classes) == 1 and around.counted:
+        columns = {column: (_of_title(said, unit, around), unit) for column, (said, unit) in columns.items()}
     classes = {said.classes for said, _ in columns.values() if said.classes and not said.measures}
     only = next(iter(classes)) if len(classes) == 1 else frozenset[str]()
     read: Columns = {}
@@ -50,7 +52,7 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             read[column] = EMPTY, None
             leader = leader if is_compared(path) else None
             continue
-        if not said.has_head and said.groups and unit in (None, *_HEADS) and flow.measures and _is_part(" ".join(path)):
+        if not said.has_head and said.groups and unit in (None, *_HEADS) and flow.measures and is_part(" ".join(path)):
             said = replace(said, measures=flow.measures, classes=flow.classes)  # “Số lao động học nghề | Trong đó: nữ”
             unit = unit or flow_unit
         elif not said.has_head:
@@ -67,6 +69,13 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             flow, flow_unit = (said, unit) if said.measures and unit != "percent" else (EMPTY, None)
         read[column] = said, unit
     return read
+
+
+def _of_title(said: Sense, unit: str | None, around: Sense) -> Sense:
+    """A column that only says when, of whom its title says: “DIỄN BIẾN HỘ CẬN NGHÈO”, “Đầu năm | Giảm | Cuối năm”."""
+    if not (said.change or said.moment in ("start", "end", "date")) or unit not in (None, around.counted):
+        return said
+    return replace(said, classes=around.classes, counted=around.counted)
 
 
 def is_compared(path: tuple[str, ...]) -> bool:
@@ -99,16 +108,17 @@ def _completed(
         return replace(said, classes=only, counted=said.counted or "household")
     if unit == "percent" and not said.groups and said.counted is None:  # “Hộ nghèo | Tỷ lệ (%)”
         return replace(said, classes=before)
-    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (_is_part(words) or only):
+    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (is_part(words) or only):
         return replace(said, is_everybody=True, counted=said.counted or leader.counted)  # “Tổng số hộ | Hộ DTTS”
-    if said.groups and unit in (None, *_HEADS) and (_is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
+    if said.groups and unit in (None, *_HEADS) and (is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
         return replace(said, classes=before, counted=said.counted or (leader.counted if leader else None))
     if around.classes and around.counted and not only and unit is None and (said.groups or _is_total(path[-1:])):
         return replace(said, classes=around.classes, counted=around.counted)  # “Số hộ nghèo các thôn” › “Tổng số”
     return said
 
 
-def _is_part(words: str) -> bool:
+def is_part(words: str) -> bool:
+    """Whether a header speaks of some only: “Trong đó: hộ DTTS”."""
     return any(fold(word) in fold(words) for word in table("tables")["rows"]["of_which"])
 
 
@@ -123,13 +133,22 @@ def _in_path(path: tuple[str, ...], around: Sense) -> tuple[Sense, str | None]:
     said, unit = column_sense(path)
     words = fold(" ".join(path))
     if "thiếu hụt" in words:
-        lacking = tuple(frozenset({term.code}) for term in indicators().find(words) if term.kind == "indicator")
+        inner = _indicators(path[-1])
+        lacking = inner or _indicators(words)
+        if inner and len(path) > 1 and unit != "household":  # “Số hộ thiếu hụt › Người phụ thuộc” counts no people
+            outer, of_outer = column_sense(path[:-1])
+            unit = "percent" if tag(path[-1]).is_rate or of_outer == "percent" else outer.counted or of_outer
         classes = said.classes or around.classes or frozenset({"poor"})
         if lacking and unit == "percent":
             return replace(said, measures=(LACK,), classes=frozenset(), groups=lacking[:1]), unit
         if lacking and unit == "household":
-            return replace(said, measures=(), classes=classes, groups=lacking[:1]), unit
+            return replace(said, measures=(), classes=classes, groups=lacking[:1], counted="household"), unit
     return said, unit
+
+
+def _indicators(text: str) -> tuple[frozenset[str], ...]:
+    """The indicators of lack that a header names."""
+    return tuple(frozenset({term.code}) for term in indicators().find(fold(text)) if term.kind == "indicator")
 
 
 def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:

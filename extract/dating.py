@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from extract.columns import Columns
 from extract.context import is_account
 from extract.facets import Sense, facets_of
 from extract.facts import Facets, Letterhead
@@ -36,6 +37,12 @@ def in_title(said: Sense, around: Sense) -> Sense:
     if not said.has_head and said.counted and around.classes:
         said = replace(said, classes=around.classes)
     return replace(said, standard=said.standard or around.standard)
+
+
+def titled(said: Sense, around: Sense, columns: Columns) -> Sense:
+    """A column under its title; beside columns that name classes a bare count is not of the class of the title."""
+    names_classes = any(one.classes for one, _ in columns.values())
+    return in_title(said, replace(around, classes=frozenset()) if names_classes else around)
 
 
 def settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead, *, is_firm: bool = False) -> Facets:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.bases import with_bases
-from extract.columns import column_sense, is_estimate, tells_stance
+from extract.columns import Columns, column_sense, is_estimate, is_part, tells_stance
 from extract.datacell import DataCell, Found, cells_at, is_empty
-from extract.dating import in_title, settled
+from extract.dating import settled, titled
 from extract.facets import Sense, group_code
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
@@ -19,33 +19,10 @@ from normalize.place import LEVELS
 
 
 def places_in_rows(
-    lattice: Lattice, columns: dict[int, tuple[Sense, str | None]], around: Sense, letterhead: Letterhead,
+    lattice: Lattice, columns: Columns, around: Sense, letterhead: Letterhead,
     found: dict[tuple[int, int], list[Found]],
 ) -> Iterator[DataCell]:  # fmt: skip
-    facets = {}
-    names_classes = any(said.classes for said, _ in columns.values())
-    dates = {(said.moment, said.year) for said, _ in columns.values() if said.year and not said.change}
-    for column, (said, unit) in columns.items():
-        # “Hộ nghèo 31/12/2022 | Tỷ lệ | Hộ nghèo cuối năm 2023 | Tỷ lệ”: the title dates neither rate
-        is_between = unit == "percent" and not said.year and not said.change and len(dates) > 1
-        if not is_between:
-            said = in_title(said, replace(around, classes=frozenset()) if names_classes else around)
-        # “Số hộ đầu năm” (and its “DTTS”) beside “Hộ nghèo đầu năm”: all of them; “Trong đó › Hộ DTTS” is not
-        names_whole = not said.groups or column_sense(lattice.paths[column][:-1])[0].counted is not None
-        is_bare = not said.has_head and not said.change and names_whole
-        if names_classes and is_bare and said.counted in ("household", "person"):
-            said = replace(said, is_everybody=True)
-        if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups):
-            facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(lattice.paths[column]))
-            if is_between and column - 1 in facets:
-                facets[column] = replace(facets[column], stance=facets[column - 1].stance)
-    texts = {
-        (row, column): lattice.cells[row, column].text
-        for row in lattice.body()
-        for column in facets
-        if (row, column) in lattice.cells
-    }
-    facets = told_apart(with_bases(facets, lattice.paths, texts), lattice.paths)
+    facets = facets_of_columns(lattice, columns, around, letterhead)
     naming = naming_of(header_of(lattice), [lattice.labels[row] for row in _named(lattice)], letterhead)
     is_below_total = is_partial = False
     for row in lattice.body():
@@ -62,6 +39,35 @@ def places_in_rows(
             if described.measure is not None:
                 group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
                 yield from cells_at(lattice, found, row, column, place, kind, replace(described, group=group))
+
+
+def facets_of_columns(lattice: Lattice, columns: Columns, around: Sense, letterhead: Letterhead) -> dict[int, Facets]:
+    """What every column counts under its title; without measure what is told apart from no other, or has no base."""
+    facets = {}
+    names_classes = any(said.classes for said, _ in columns.values())
+    dates = {(said.moment, said.year) for said, _ in columns.values() if said.year and not said.change}
+    for column, (said, unit) in columns.items():
+        # “Hộ nghèo 31/12/2022 | Tỷ lệ | Hộ nghèo cuối năm 2023 | Tỷ lệ”: the title dates neither rate
+        is_between = unit == "percent" and not said.year and not said.change and len(dates) > 1
+        if not is_between:
+            said = titled(said, around, columns)
+        # “Số hộ đầu năm” (and its “DTTS”) beside “Hộ nghèo đầu năm”: all of them; “Trong đó › Hộ DTTS” is not
+        path = lattice.paths[column]
+        names_whole = not said.groups or column_sense(path[:-1])[0].counted is not None
+        is_bare = not said.has_head and not said.change and names_whole and not is_part(" ".join(path))
+        if names_classes and is_bare and said.counted in ("household", "person"):
+            said = replace(said, is_everybody=True)
+        if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups):
+            facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(path))
+            if is_between and column - 1 in facets:
+                facets[column] = replace(facets[column], stance=facets[column - 1].stance)
+    texts = {
+        (row, column): lattice.cells[row, column].text
+        for row in lattice.body()
+        for column in facets
+        if (row, column) in lattice.cells
+    }
+    return told_apart(with_bases(facets, lattice.paths, texts), lattice.paths)
 
 
 def header_of(lattice: Lattice) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 
 from extract.caption import find_caption, money_scale
 from extract.columns import read_columns, tag
@@ -16,9 +17,11 @@ from extract.dating import dated
 from extract.document import Block, Document
 from extract.facets import under
 from extract.facts import Figure, Letterhead, VillageStat
+from extract.item_rows import are_items, items_in_rows
+from extract.lack_rows import are_lacks, cells_of_lacks
 from extract.lattice import Lattice, lay_out
 from extract.place_columns import places_in_columns
-from extract.place_rows import places_in_rows
+from extract.place_rows import facets_of_columns, places_in_rows
 from extract.rowsense import row_senses
 
 # A row or column number is short: `12`, `(3=1+2)`.
@@ -34,6 +37,8 @@ class TableReading:
     title: str | None
     cells: tuple[DataCell, ...]
     labels: frozenset[int]
+    found: Mapping[tuple[int, int], Sequence[Found]] = field(default_factory=dict)  # the figures of each cell
+    shape: Literal["places", "columns", "items", "lacks"] = "places"  # what its rows are; `columns`: places are columns
     parents: Mapping[int, int] = field(default_factory=dict)  # sub-row → the row it breaks down
     of_which: frozenset[int] = frozenset()  # sub-rows that claim no completeness
 
@@ -88,13 +93,21 @@ def _read(
     letterhead = dated(letterhead, around, [said for said, _ in columns.values()])
     rows = row_senses(lattice)
     by_row = sum(said.has_head for said in rows.senses.values())
+    words = f"{title or ''} {remarks}"
+    if lattice.data_columns and are_lacks(lattice, words):
+        cells = tuple(cells_of_lacks(lattice, columns, around, found))
+        return TableReading(block, lattice, title, cells, labels, found, "lacks")
+    if lattice.data_columns and are_items(lattice) and (2 * by_column >= len(columns) or by_column >= by_row):
+        facets = facets_of_columns(lattice, columns, around, letterhead)
+        cells = tuple(_scaled(items_in_rows(lattice, columns, facets, around, letterhead, found), lattice, scale))
+        return TableReading(block, lattice, title, cells, labels, found, "items")
     if not lattice.data_columns or not (by_column or by_row):
-        return TableReading(block, lattice, title, (), labels)
+        return TableReading(block, lattice, title, (), labels, found)
     if 2 * by_column >= len(columns) or by_column >= by_row:
         cells = tuple(_scaled(places_in_rows(lattice, columns, around, letterhead, found), lattice, scale))
-        return TableReading(block, lattice, title, cells, labels)
+        return TableReading(block, lattice, title, cells, labels, found)
     cells = tuple(_scaled(places_in_columns(lattice, rows, around, letterhead, found, scale), lattice, scale))
-    return TableReading(block, lattice, title, cells, labels, rows.parents, rows.of_which)
+    return TableReading(block, lattice, title, cells, labels, found, "columns", rows.parents, rows.of_which)
 
 
 def _labels(lattice: Lattice, found: dict[tuple[int, int], list[Found]]) -> frozenset[int]:
