@@ -19,6 +19,7 @@ from extract.lack_table import is_of_lacks, lacks_of_table
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate
 from extract.readings import Settlement, locate, sureness
+from extract.sums import proven_sums
 from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.totals import table_breakdowns, table_ratios
@@ -109,7 +110,11 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
         ratios=(*claims.ratios(), *attained, *(ratio for reading in readings for ratio in table_ratios(reading))),
         breakdowns=tuple(
             dict.fromkeys(
-                (*claims.breakdowns(leads), *(one for reading in readings for one in table_breakdowns(reading)))
+                (
+                    *claims.breakdowns(leads),
+                    *(one for reading in readings for one in table_breakdowns(reading)),
+                    *(one for reading in readings for one in proven_sums(reading, figures)),
+                )
             )
         ),
     )

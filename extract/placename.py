@@ -83,6 +83,16 @@ def place_of_label(label: str, number: str, letterhead: Letterhead, naming: Nami
     return text, naming.level
 
 
+def begins_total(text: str) -> bool:
+    """Whether a label or header is of a total: “Tổng cộng”, “Tổng kinh phí”, “Cộng”.
+
+    >>> begins_total("Tổng kinh phí"), begins_total("Cộng đồng")
+    (True, False)
+    """
+    folded = fold(text).strip(" :.-")
+    return folded in _row_words("total") or _begins_with("tổng", folded)
+
+
 def _begins_with(word: str, folded: str) -> bool:
     """Whether a folded label begins with a word."""
     return folded == word or folded.startswith(word + " ")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.caption import find_caption, money_scale
-from extract.columns import read_columns, tag
+from extract.columns import Columns, read_columns, tag
 from extract.datacell import OWN, DataCell, Found, figures_of_cells
 from extract.dating import dated
 from extract.document import Block, Document
@@ -22,6 +22,7 @@ from extract.lack_rows import are_lacks, cells_of_lacks
 from extract.lattice import Lattice, lay_out
 from extract.place_columns import places_in_columns
 from extract.place_rows import facets_of_columns, places_in_rows
+from extract.placename import begins_total
 from extract.rowsense import row_senses
 
 # A row or column number is short: `12`, `(3=1+2)`.
@@ -97,13 +98,14 @@ def _read(
     if lattice.data_columns and are_lacks(lattice, words):
         cells = tuple(cells_of_lacks(lattice, columns, around, found))
         return TableReading(block, lattice, title, cells, labels, found, "lacks")
-    if lattice.data_columns and are_items(lattice) and (2 * by_column >= len(columns) or by_column >= by_row):
+    is_by_column = 2 * by_column >= len(columns) or by_column >= by_row
+    if lattice.data_columns and are_items(lattice) and (is_by_column or _is_of_money(lattice, columns)):
         facets = facets_of_columns(lattice, columns, around, letterhead)
         cells = tuple(_scaled(items_in_rows(lattice, columns, facets, around, letterhead, found), lattice, scale))
         return TableReading(block, lattice, title, cells, labels, found, "items")
     if not lattice.data_columns or not (by_column or by_row):
         return TableReading(block, lattice, title, (), labels, found)
-    if 2 * by_column >= len(columns) or by_column >= by_row:
+    if is_by_column:
         cells = tuple(_scaled(places_in_rows(lattice, columns, around, letterhead, found), lattice, scale))
         return TableReading(block, lattice, title, cells, labels, found)
     cells = tuple(_scaled(places_in_columns(lattice, rows, around, letterhead, found, scale), lattice, scale))
@@ -122,6 +124,15 @@ def _labels(lattice: Lattice, found: dict[tuple[int, int], list[Found]]) -> froz
             is_number = not any(char.isalpha() for char in cell.text) or place[0] in lattice.index_rows
             labels |= {one.figure_id for one in found[cell.row, cell.column] if one.figure_id is not None and is_number}
     return frozenset(labels)
+
+
+def _is_of_money(lattice: Lattice, columns: Columns) -> bool:
+    """Whether columns are sums of money from several sources, or their total."""
+    return any(
+        unit == "VND" and (said.source or begins_total(lattice.paths[column][-1]))
+        for column, (said, unit) in columns.items()
+        if lattice.paths[column]
+    )
 
 
 def _scaled(cells: Iterator[DataCell], lattice: Lattice, scale: Decimal | None) -> Iterator[DataCell]:

@@ -82,6 +82,8 @@ def _base(cells: list[DataCell], percent: DataCell) -> int | None:
 
 def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
     """Totals with the rows or columns they total, sub-rows with the row they break down, classes with their union."""
+    if reading.shape == "items":
+        return  # what its rows and columns are of each other only the numbers tell
     cells = {(cell.row, cell.column): cell for cell in reading.cells}
     if _is_transposed(reading):
         for row in dict.fromkeys(cell.row for cell in reading.cells):
