@@ -53,7 +53,8 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             leader = leader if is_compared(path) else None
             continue
         if not said.has_head and said.groups and unit in (None, *_HEADS) and flow.measures and is_part(" ".join(path)):
-            said = replace(said, measures=flow.measures, classes=flow.classes)  # “Số lao động học nghề | Trong đó: nữ”
+            groups = under(flow, said).groups  # “Nhu cầu nhà ở | Trong đó: sửa chữa”, “Học nghề | Trong đó: nữ”
+            said = replace(said, measures=flow.measures, classes=flow.classes, groups=groups)
             unit = unit or flow_unit
         elif not said.has_head:
             said = _completed(said, unit, path, leader[1] if leader and not others else None, only, around)
@@ -65,7 +66,7 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
                 bool(leader and leader[1].classes not in (frozenset(), said.classes) and column == leader[0] + 1)
             )
             leader = column, said
-        if said.has_head and not said.groups:
+        if said.has_head and not is_part(" ".join(path)):
             flow, flow_unit = (said, unit) if said.measures and unit != "percent" else (EMPTY, None)
         read[column] = said, unit
     return read
@@ -157,9 +158,17 @@ def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
     for text in path:
         inner = tag(_BASE.sub(" ", text) if base_named(text) else text)
         inner = replace(inner, stance=_stance_of(text) or inner.stance)
+        if said.counted == "household" and inner.counted == "person" and _is_of_member(text, inner):
+            inner = replace(inner, counted=None)
         unit = _unit_of(inner, text) or unit
         said = under(said, inner)
     return said, unit
+
+
+def _is_of_member(text: str, said: Sense) -> bool:
+    """Whether a header under households speaks of one who lives there: “Có người ốm đau, bệnh nặng”."""
+    causes = set(table("groups")["causes"]["codes"])
+    return fold(text).startswith(("có người", "có thành viên")) or any(group <= causes for group in said.groups)
 
 
 _BASE = regex.compile(

@@ -47,9 +47,10 @@ def items_in_rows(
             if is_total and column in facets:
                 described[row, column] = facets[column]
             elif label and not is_total and unit != "VND":
-                told = _of_group(titled(said, around, columns), tag(label))
+                named = titled(said, around, columns)
+                told = _of_group(named, tag(label)) or _of_year(named, said, tag(label))
                 own = unit or lattice.units[row]
-                if told is not None and (own != "percent" or LACK in told.measures):
+                if told is not None and (own != "percent" or LACK in told.measures or not told.groups):
                     described[row, column] = settled(told, own, around, letterhead)
             if unit == "VND" and described.get((row, column), Facets()).measure is None:
                 described[row, column] = Facets(unit="VND")
@@ -57,6 +58,15 @@ def items_in_rows(
     for (row, column), one in described.items():
         if (one.measure and told_in[column, one] == 1) or one.unit == "VND":
             yield from cells_at(lattice, found, row, column, lattice.labels[row], OWN, one)
+
+
+def _of_year(named: Sense, said: Sense, row: Sense) -> Sense | None:
+    """What a column says of the year its row is of: “Năm 2021 | 510 | 40”."""
+    if row.year is None or row.groups or row.has_head or row.change or said.year or said.groups or not named.has_head:
+        return None
+    return replace(
+        named, year=row.year, moment=said.moment or row.moment, date=row.date, stance=row.stance or named.stance
+    )
 
 
 def _of_group(said: Sense, row: Sense) -> Sense | None:

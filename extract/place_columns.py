@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from extract.columns import column_sense, is_compared, is_estimate, tag, tells_stance
 from extract.datacell import OWN, DataCell, Found, cells_at
@@ -15,7 +16,9 @@ from extract.facts import Letterhead
 from extract.lattice import Lattice
 from extract.placename import naming_of, place_of_label
 from extract.rowsense import Rows
+from normalize.fold import fold
 from normalize.place import split_place
+from normalize.vocabulary import table as vocabulary
 
 
 def places_in_columns(
@@ -24,6 +27,7 @@ def places_in_columns(
 ) -> Iterator[DataCell]:  # fmt: skip
     places: dict[int, tuple[str, str]] = {}
     years: dict[int, Sense] = {}
+    values: dict[int, Sense] = {}
     crossed: dict[int, tuple[tuple[str, str], Sense]] = {}
     heads = [lattice.paths[column] for column in lattice.data_columns]
     naming = naming_of(
@@ -41,6 +45,8 @@ def places_in_columns(
             crossed[column] = place_of_label(path[0], "", letterhead), said  # “Ấp Mo › Năm 2021 | Năm 2022”
         elif said.year is not None or (around.year is not None and path and _tells_time(said, path)):
             years[column] = said if said.year else replace(said, year=around.year)
+        elif path and fold(path[-1]).strip(" .:()") in _values():
+            values[column] = said  # “Nội dung | ĐVT | Số lượng”
         elif path and not (said.has_head or said.source or tells_stance(path)):
             places[column] = place_of_label(path[-1], "", letterhead, naming)
     if all(kind == "total" for _, kind in places.values()):
@@ -56,10 +62,19 @@ def places_in_columns(
             continue
         for column, (place, kind) in places.items():
             yield from cells_at(lattice, found, row, column, place, kind, described)
+        for column in values if len(values) == 1 and not (places or crossed) else ():
+            yield from cells_at(lattice, found, row, column, "", OWN, described)
         for column, ((place, kind), time) in crossed.items():
             yield from cells_at(lattice, found, row, column, place, kind, in_year(described, time, letterhead))
         for column, time in years.items():
             yield from cells_at(lattice, found, row, column, "", OWN, in_year(described, time, letterhead))
+
+
+@cache
+def _values() -> frozenset[str]:
+    """What heads a column that only holds the numbers of its rows: “Số lượng”, “Giá trị”."""
+    words = vocabulary("tables")
+    return frozenset(map(fold, words["columns"]["plain"])) - frozenset(map(fold, words["rows"]["total"]))
 
 
 def _tells_time(said: Sense, path: tuple[str, ...]) -> bool:
