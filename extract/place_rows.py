@@ -45,6 +45,8 @@ def facets_of_columns(lattice: Lattice, columns: Columns, around: Sense, letterh
     """What every column counts under its title; without measure what is told apart from no other, or has no base."""
     facets = {}
     names_classes = any(said.classes for said, _ in columns.values())
+    # “Cất nhà (căn) | Sửa chữa nhà (căn)”: the first is no whole of the second
+    names_houses = any(unit == "house" and said.has_head and not said.groups for said, unit in columns.values())
     dates = {(said.moment, said.year) for said, _ in columns.values() if said.year and not said.change}
     for column, (said, unit) in columns.items():
         # “Hộ nghèo 31/12/2022 | Tỷ lệ | Hộ nghèo cuối năm 2023 | Tỷ lệ”: the title dates neither rate
@@ -57,7 +59,7 @@ def facets_of_columns(lattice: Lattice, columns: Columns, around: Sense, letterh
         is_bare = not said.has_head and not said.change and names_whole and not is_part(" ".join(path))
         if names_classes and is_bare and said.counted in ("household", "person"):
             said = replace(said, is_everybody=True)
-        if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups):
+        if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups and not names_houses):
             facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(path))
             if is_between and column - 1 in facets:
                 facets[column] = replace(facets[column], stance=facets[column - 1].stance)
