@@ -36,7 +36,7 @@ def places_in_rows(
             continue
         area = area_of_label(lattice.labels[row])
         for column, described in facets.items():
-            if described.measure is not None:
+            if described.measure is not None or described.unit == "VND":
                 group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
                 yield from cells_at(lattice, found, row, column, place, kind, replace(described, group=group))
 
@@ -59,6 +59,8 @@ def facets_of_columns(lattice: Lattice, columns: Columns, around: Sense, letterh
         is_bare = not said.has_head and not said.change and names_whole and not is_part(" ".join(path))
         if names_classes and is_bare and said.counted in ("household", "person"):
             said = replace(said, is_everybody=True)
+        if unit == "VND" and not (said.has_head or said.source):
+            facets[column] = Facets(unit="VND")  # some money: it may be the total of the columns beside it
         if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups and not names_houses):
             facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(path))
             if is_between and column - 1 in facets:

@@ -15,7 +15,6 @@ from extract.columns import Columns, read_columns, tag
 from extract.datacell import OWN, DataCell, Found, figures_of_cells
 from extract.dating import dated
 from extract.document import Block, Document
-from extract.facets import under
 from extract.facts import Figure, Letterhead, VillageStat
 from extract.item_rows import are_items, items_in_rows
 from extract.lack_rows import are_lacks, cells_of_lacks
@@ -57,7 +56,7 @@ def read_tables(
 def village_stats(reading: TableReading, figures: Sequence[Figure]) -> Iterator[VillageStat]:
     """The rows of the village-table dataset: a lone dash is 0, a blank has no value."""
     for cell in reading.cells:
-        if cell.place_kind == OWN:
+        if cell.place_kind == OWN or cell.facets.measure is None:
             continue
         figure = figures[cell.figure_id] if cell.figure_id is not None else None
         yield VillageStat(
@@ -90,7 +89,7 @@ def _read(
     columns = read_columns(lattice, around)
     if scale is not None:
         columns = {column: (said, unit or "VND") for column, (said, unit) in columns.items()}
-    by_column = sum(under(around, said).has_head for said, _ in columns.values() if said.has_head)
+    by_column = sum(said.has_head or bool(unit == "VND" and said.source) for said, unit in columns.values())
     letterhead = dated(letterhead, around, [said for said, _ in columns.values()])
     rows = row_senses(lattice)
     by_row = sum(said.has_head for said in rows.senses.values())
