@@ -16,7 +16,7 @@ from extract.dating import settled, titled
 from extract.facets import LACK, Sense, under
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
-from extract.placename import place_of_label
+from extract.placename import names_places, place_of_label
 from normalize.fold import fold
 from normalize.place import split_place
 from normalize.vocabulary import table as vocabulary
@@ -28,6 +28,8 @@ def are_items(lattice: Lattice) -> bool:
         return False
     header = fold(" ".join(lattice.paths[lattice.label_column])).strip(" .:()")
     words = map(fold, vocabulary("tables")["columns"]["items"])
+    if names_places(header):
+        return False  # “Chỉ tiêu/Đơn vị”: the corner names both ways
     if not any(header == word or header.startswith((f"{word} ", f"{word},", f"{word}/")) for word in words):
         return False
     labels = [lattice.labels[row] for row in lattice.body() if lattice.labels[row]]

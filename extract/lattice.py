@@ -63,7 +63,7 @@ def lay_out(table: Table) -> Lattice:
     ]
     outer = next(iter(worded), None)
     label = outer
-    if outer is not None and outer + 1 in worded and _filled(cells, outer, body) < _filled(cells, outer + 1, body):
+    if outer is not None and outer + 1 in worded and _heads_several(cells, outer, outer + 1, body):
         label = outer + 1  # “Chiều | Chỉ số”, “Xã | Thôn”: the outer name stands once for several rows
     if label is None and numbered is not None and _is_text(cells, numbered, body):
         numbered, label = None, numbered
@@ -119,11 +119,11 @@ def _is_text(cells: dict[tuple[int, int], Cell], column: int, body: range) -> bo
     return bool(texts) and 2 * sum(not _NUMERIC.fullmatch(text) for text in texts) > len(texts)
 
 
-def _filled(cells: dict[tuple[int, int], Cell], column: int, body: range) -> int:
-    """How many rows have words of their own in a column."""
-    return sum(
-        (cell := cells.get((row, column))) is not None and cell.row == row and bool(cell.text.strip()) for row in body
-    )
+def _heads_several(cells: dict[tuple[int, int], Cell], outer: int, inner: int, body: range) -> bool:
+    """Whether the names of a column stand once for several of those behind it."""
+    named = [row for row in body if _text(cells, row, inner).strip()]
+    own = [cells[row, outer] for row in named if (row, outer) in cells and cells[row, outer].row == row]
+    return sum(bool(cell.text.strip()) for cell in own) < len(named)
 
 
 _YEAR = regex.compile(r"(?:19|20)\d\d")

@@ -40,6 +40,12 @@ _BEFORE = regex.compile(r"^(?:(?:tên|các|danh sách|đơn vị|địa bàn|s�
 _BELOW = {"district": "commune", "province": "district"}
 
 
+def names_places(header: str) -> bool:
+    """Whether a header says that places stand below it: “Xã, thị trấn”, “Chỉ tiêu/Đơn vị”."""
+    words = {_BEFORE.sub("", word.strip()) for word in _SEPARATORS.split(fold(header))}
+    return bool(words & {*kinds(), *map(fold, vocabulary("tables")["columns"]["places"])})
+
+
 def naming_of(header: str, labels: Sequence[str], letterhead: Letterhead) -> Naming:
     """How the places of a table are named, by the header over them, their own words and the level of the plan.
 
