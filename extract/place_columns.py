@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.columns import column_sense, is_compared, is_estimate, tag, tells_stance
+from extract.context import is_account
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import in_title, in_year, settled
 from extract.facets import Sense
@@ -35,6 +36,7 @@ def places_in_columns(
         [path[-1] for path in heads if path],
         letterhead,
     )
+    year = around.year or (letterhead.plan_year if is_account(letterhead) else None)
     for column in lattice.data_columns:
         path = lattice.paths[column]
         said, _ = column_sense(path)
@@ -43,8 +45,8 @@ def places_in_columns(
         united = split_place(path[0]) if len(path) > 1 else None
         if said.year is not None and united is not None:
             crossed[column] = place_of_label(path[0], "", letterhead), said  # “Ấp Mo › Năm 2021 | Năm 2022”
-        elif said.year is not None or (around.year is not None and path and _tells_time(said, path)):
-            years[column] = said if said.year else replace(said, year=around.year)
+        elif said.year is not None or (year is not None and path and _tells_time(said, path)):
+            years[column] = said if said.year else replace(said, year=year)
         elif path and fold(path[-1]).strip(" .:()") in _values():
             values[column] = said  # “Nội dung | ĐVT | Số lượng”
         elif path and not (said.has_head or said.source or tells_stance(path)):
