@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from extract.columns import Columns, base_named, is_compared, tag
 from extract.datacell import OWN, DataCell, Found, cells_at
-from extract.dating import in_title
+from extract.dating import in_title, settled
 from extract.facets import LACK, Sense, facets_of
-from extract.facts import Facets
+from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
 from normalize.fold import fold
 from normalize.vocabulary import composed, indicators
@@ -35,7 +35,7 @@ def indicator_of(label: str) -> str | None:
 
 def are_lacks(lattice: Lattice, title: str) -> bool:
     """Whether most rows of a table are indicators, of which its title or header says that they are lacking."""
-    told = [indicator_of(lattice.labels[row]) for row in lattice.body() if lattice.labels[row]]
+    told = [_named_only(lattice.labels[row]) for row in lattice.body() if lattice.labels[row]]
     named = {code for code in told if code}
     words = fold(" ".join([title, *(text for path in lattice.paths for text in path)]))
     is_told = any(fold(word) in words for word in vocabulary("indicators")["words"]["lack"])
@@ -43,21 +43,31 @@ def are_lacks(lattice: Lattice, title: str) -> bool:
     return len(named) >= _LEAST and 2 * sum(code is not None for code in told) > len(told) and (is_told or counts_poor)
 
 
+def _named_only(label: str) -> str | None:
+    """The indicator of a label that is no help with it: “Hỗ trợ nước sinh hoạt”, “Cấp thẻ bảo hiểm y tế”."""
+    folded = fold(label).lstrip(" -+•*.")
+    helps = (fold(word) for word in vocabulary("indicators")["help"]["before"])
+    return None if any(folded.startswith(f"{word} ") for word in helps) else indicator_of(label)
+
+
 def cells_of_lacks(
-    lattice: Lattice, columns: Columns, around: Sense, found: dict[tuple[int, int], list[Found]]
+    lattice: Lattice, columns: Columns, around: Sense, letterhead: Letterhead, found: dict[tuple[int, int], list[Found]]
 ) -> Iterator[DataCell]:
     """The cells of such a table: counts and rates of those who lack, and the whole population they are of."""
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
         classes = _population(said, path, around)
-        if classes is None or is_compared(path) or said.change or (said.stance or around.stance) == "target":
+        if classes is None or is_compared(path) or said.change:
             continue
         if (said.measures and LACK not in said.measures) or (said.groups and LACK not in said.measures):
             continue
-        time = in_title(Sense(year=said.year, moment=said.moment, date=said.date), around)
+        time = in_title(Sense(year=said.year, moment=said.moment, date=said.date, stance=said.stance), around)
+        whole = replace(time, classes=classes, counted="household")
+        if settled(whole, "household", around, letterhead).stance == "target":
+            continue
         for row in lattice.body():
             own = "percent" if unit == "percent" or said.is_rate else unit or lattice.units[row]
-            facets = _facets(lattice.labels[row], own, replace(time, classes=classes, counted="household"))
+            facets = _facets(lattice.labels[row], own, replace(whole, stance=None))
             if facets is not None:
                 yield from cells_at(lattice, found, row, column, lattice.labels[row], OWN, facets)
 
@@ -66,7 +76,8 @@ def _population(said: Sense, path: tuple[str, ...], around: Sense) -> frozenset[
     """Of whom a column tells: as it says, as its base says, or as the title does; None where that is not one class."""
     base = next((one for text in reversed(path) if (one := base_named(text))), None)
     told = (said.classes, base.classes if base else frozenset[str](), around.classes)
-    return next((classes for classes in told if classes), None) if any(one in _CLASSES for one in told) else None
+    first = next((classes for classes in told if classes), None)
+    return first if first in _CLASSES else None
 
 
 def _facets(label: str, unit: str | None, said: Sense) -> Facets | None:

@@ -95,7 +95,7 @@ def _read(
     by_row = sum(said.has_head for said in rows.senses.values())
     words = f"{title or ''} {remarks}"
     if lattice.data_columns and are_lacks(lattice, words):
-        cells = tuple(cells_of_lacks(lattice, columns, around, found))
+        cells = tuple(cells_of_lacks(lattice, columns, around, letterhead, found))
         return TableReading(block, lattice, title, cells, labels, found, "lacks")
     is_by_column = 2 * by_column >= len(columns) or by_column >= by_row
     if lattice.data_columns and are_items(lattice) and (is_by_column or _is_of_money(lattice, columns)):
