@@ -86,6 +86,8 @@ def is_compared(path: tuple[str, ...]) -> bool:
 
 def _is_strange(path: tuple[str, ...]) -> bool:
     """Whether the innermost words say what nobody knows, so that the outer ones alone would tell too much."""
+    if path and any(word in fold(path[-1]) for word in _words("becoming")):
+        return True  # “Thoát nghèo › Trở thành hộ cận nghèo”
     if len(path) < 2 or path[-1] in path[:-1]:
         return False
     folded = fold(path[-1]).strip(" .:()*")
