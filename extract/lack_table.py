@@ -60,7 +60,7 @@ def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> li
 
 
 def _named_in_header(reading: TableReading, cell: DataCell, mentions: Mapping[int, Mention]) -> Mention | None:
-    """The number of those a column is of, where its header gives it: “Hộ cận nghèo (206 hộ)”."""
+    """The number of those a column is of, where its header gives it: “Hộ cận nghèo (200 hộ)”."""
     heads = {
         (head.row, head.column): head
         for row in range(reading.lattice.depth)

@@ -30,7 +30,7 @@ class Naming:
     has_kinds: bool = True
 
     def split(self, text: str) -> Place | None:
-        """Kind and name of a label; “Bản Ngò” among communes is a name."""
+        """Kind and name of a label; “Bản Sưa” among communes is a name."""
         place = split_place(text)
         return None if place is not None and may_begin_name(place.kind) and not self.has_kinds else place
 
@@ -49,10 +49,10 @@ def names_places(header: str) -> bool:
 def naming_of(header: str, labels: Sequence[str], letterhead: Letterhead) -> Naming:
     """How the places of a table are named, by the header over them, their own words and the level of the plan.
 
-    >>> naming_of("Xã, thị trấn", ["Nàn Ma", "Bản Ngò"], Letterhead()).split("Bản Ngò") is None
+    >>> naming_of("Xã, thị trấn", ["Nà Mun", "Bản Sưa"], Letterhead()).split("Bản Sưa") is None
     True
-    >>> naming_of("Đơn vị", ["Nàn Ma", "Bản Ngò", "Bản Díu"], Letterhead(level="district")).split("Bản Ngò").name
-    'Ngò'
+    >>> naming_of("Đơn vị", ["Nà Mun", "Bản Sưa", "Bản Lả"], Letterhead(level="district")).split("Bản Sưa").name
+    'Sưa'
     """
     words = (_BEFORE.sub("", word.strip()) for word in _SEPARATORS.split(fold(header)))
     named = [level_of(word) for word in words if word in kinds()]

@@ -99,7 +99,7 @@ def kinds(*levels: str) -> tuple[str, ...]:
 
 
 def may_begin_name(kind: str) -> bool:
-    """Whether names of other units begin with this kind of village too: xã Bản Ngò, thị trấn Sóc Sơn.
+    """Whether names of other units begin with this kind of village too: xã Bản Sưa, thị trấn Sóc Sơn.
 
     >>> may_begin_name("bản"), may_begin_name("tổ dân phố")
     (True, False)
