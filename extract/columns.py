@@ -37,10 +37,14 @@ def tag(text: str) -> Sense:
 def read_columns(lattice: Lattice, around: Sense) -> Columns:
     """What every data column counts and in what unit, under a title that says `around`; nothing where none is told."""
     columns = {column: _in_path(lattice.paths[column], around) for column in lattice.data_columns}
+    if not any(said.has_head for said, _ in columns.values()) and len(around.classes) == 1 and around.counted:
+        columns = {column: (_of_title(said, unit, around), unit) for column, (said, unit) in columns.items()}
     classes = {said.classes for said, _ in columns.values() if said.classes and not said.measures}
     only = next(iter(classes)) if len(classes) == 1 else frozenset[str]()
     read: Columns = {}
     leader: tuple[int, Sense] | None = None
+    flow = EMPTY  # the last column of a measure of its own
+    flow_unit: str | None = None
     others = 0  # class columns between the leader and the one before it that has no rate of its own
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
@@ -48,7 +52,11 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             read[column] = EMPTY, None
             leader = leader if is_compared(path) else None
             continue
-        if not said.has_head:
+        if not said.has_head and said.groups and unit in (None, *_HEADS) and flow.measures and is_part(" ".join(path)):
+            groups = under(flow, said).groups  # “Nhu cầu nhà ở | Trong đó: sửa chữa”, “Học nghề | Trong đó: nữ”
+            said = replace(said, measures=flow.measures, classes=flow.classes, groups=groups)
+            unit = unit or flow_unit
+        elif not said.has_head:
             said = _completed(said, unit, path, leader[1] if leader and not others else None, only, around)
         counts = unit != "percent" and not said.change and not said.groups
         if said.measures and not said.classes:
@@ -58,8 +66,17 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
                 bool(leader and leader[1].classes not in (frozenset(), said.classes) and column == leader[0] + 1)
             )
             leader = column, said
+        if said.has_head and not is_part(" ".join(path)):
+            flow, flow_unit = (said, unit) if said.measures and unit != "percent" else (EMPTY, None)
         read[column] = said, unit
     return read
+
+
+def _of_title(said: Sense, unit: str | None, around: Sense) -> Sense:
+    """A column that only says when, of whom its title says: “DIỄN BIẾN HỘ CẬN NGHÈO”, “Đầu năm | Giảm | Cuối năm”."""
+    if not (said.change or said.moment in ("start", "end", "date")) or unit not in (None, around.counted):
+        return said
+    return replace(said, classes=around.classes, counted=around.counted)
 
 
 def is_compared(path: tuple[str, ...]) -> bool:
@@ -69,6 +86,8 @@ def is_compared(path: tuple[str, ...]) -> bool:
 
 def _is_strange(path: tuple[str, ...]) -> bool:
     """Whether the innermost words say what nobody knows, so that the outer ones alone would tell too much."""
+    if path and any(word in fold(path[-1]) for word in _words("becoming")):
+        return True  # “Thoát nghèo › Trở thành hộ cận nghèo”
     if len(path) < 2 or path[-1] in path[:-1]:
         return False
     folded = fold(path[-1]).strip(" .:()*")
@@ -92,16 +111,17 @@ def _completed(
         return replace(said, classes=only, counted=said.counted or "household")
     if unit == "percent" and not said.groups and said.counted is None:  # “Hộ nghèo | Tỷ lệ (%)”
         return replace(said, classes=before)
-    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (_is_part(words) or only):
+    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (is_part(words) or only):
         return replace(said, is_everybody=True, counted=said.counted or leader.counted)  # “Tổng số hộ | Hộ DTTS”
-    if said.groups and unit in (None, *_HEADS) and (_is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
+    if said.groups and unit in (None, *_HEADS) and (is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
         return replace(said, classes=before, counted=said.counted or (leader.counted if leader else None))
     if around.classes and around.counted and not only and unit is None and (said.groups or _is_total(path[-1:])):
         return replace(said, classes=around.classes, counted=around.counted)  # “Số hộ nghèo các thôn” › “Tổng số”
     return said
 
 
-def _is_part(words: str) -> bool:
+def is_part(words: str) -> bool:
+    """Whether a header speaks of some only: “Trong đó: hộ DTTS”."""
     return any(fold(word) in fold(words) for word in table("tables")["rows"]["of_which"])
 
 
@@ -116,13 +136,22 @@ def _in_path(path: tuple[str, ...], around: Sense) -> tuple[Sense, str | None]:
     said, unit = column_sense(path)
     words = fold(" ".join(path))
     if "thiếu hụt" in words:
-        lacking = tuple(frozenset({term.code}) for term in indicators().find(words) if term.kind == "indicator")
+        inner = _indicators(path[-1])
+        lacking = inner or _indicators(words)
+        if inner and len(path) > 1 and unit != "household":  # “Số hộ thiếu hụt › Người phụ thuộc” counts no people
+            outer, of_outer = column_sense(path[:-1])
+            unit = "percent" if tag(path[-1]).is_rate or of_outer == "percent" else outer.counted or of_outer
         classes = said.classes or around.classes or frozenset({"poor"})
         if lacking and unit == "percent":
             return replace(said, measures=(LACK,), classes=frozenset(), groups=lacking[:1]), unit
         if lacking and unit == "household":
-            return replace(said, measures=(), classes=classes, groups=lacking[:1]), unit
+            return replace(said, measures=(), classes=classes, groups=lacking[:1], counted="household"), unit
     return said, unit
+
+
+def _indicators(text: str) -> tuple[frozenset[str], ...]:
+    """The indicators of lack that a header names."""
+    return tuple(frozenset({term.code}) for term in indicators().find(fold(text)) if term.kind == "indicator")
 
 
 def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
@@ -131,9 +160,17 @@ def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
     for text in path:
         inner = tag(_BASE.sub(" ", text) if base_named(text) else text)
         inner = replace(inner, stance=_stance_of(text) or inner.stance)
+        if said.counted == "household" and inner.counted == "person" and _is_of_member(text, inner):
+            inner = replace(inner, counted=None)
         unit = _unit_of(inner, text) or unit
         said = under(said, inner)
     return said, unit
+
+
+def _is_of_member(text: str, said: Sense) -> bool:
+    """Whether a header under households speaks of one who lives there: “Có người ốm đau, bệnh nặng”."""
+    causes = set(table("groups")["causes"]["codes"])
+    return fold(text).startswith(("có người", "có thành viên")) or any(group <= causes for group in said.groups)
 
 
 _BASE = regex.compile(
@@ -156,6 +193,12 @@ def base_named(text: str) -> Sense | None:
 
 def _stance_of(text: str) -> str | None:
     """Whether a header by its first words tells a plan or what came of it: “Kế hoạch năm 2022”, “TH năm 2022”."""
+    told = _told_stance(text)
+    return "target" if told == "estimated" else told
+
+
+def _told_stance(text: str) -> str | None:
+    """The same, what is expected told apart."""
     folded = fold(text).strip(" .:()*")
     begun = (
         (stance, word)
@@ -169,6 +212,11 @@ def _stance_of(text: str) -> str | None:
 def tells_stance(path: tuple[str, ...]) -> bool:
     """Whether the innermost words themselves tell a plan or what came of it."""
     return bool(path) and _stance_of(path[-1]) is not None
+
+
+def is_estimate(path: tuple[str, ...]) -> bool:
+    """Whether a header tells what is expected to come of a plan: “Ước thực hiện năm 2022”."""
+    return any(_told_stance(text) == "estimated" for text in path)
 
 
 _BRACKET = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\)\s*$")

@@ -40,6 +40,7 @@ class Lack:
     start: int
     end: int
     said: Sense = EMPTY  # what its lead-in, or its own sentence, says before the first rate: the time
+    base: Mention | None = None  # all of the population, where a table gives their number
 
 
 def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> list[Lack]:

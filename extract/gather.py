@@ -8,17 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from extract.citations import find_citations
-from extract.claims import Claims, instant
+from extract.claims import Claims
 from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
 from extract.document import Block, Document, Reading
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
+from extract.lack_bases import Base, find_bases
 from extract.lack_table import is_of_lacks, lacks_of_table
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate
-from extract.quantity import Quantity
 from extract.readings import Settlement, locate, sureness
+from extract.sums import proven_sums
 from extract.tables import read_tables, village_stats
 from extract.targets import find_targets
 from extract.totals import table_breakdowns, table_ratios
@@ -68,16 +69,25 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
     lacks += in_tables
     standard = standard_of(lacks, letterhead)
-    for lack in lacks:
-        said = facets_of_lack(lack, standard, _time_of(lack, quantities))
+    habit = decimal_mark(
+        numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
+    )
+
+    def in_unit(number: int, unit: str) -> Decimal | None:
+        mention = places[number].mention
+        return worth(mention, places[number].block.text[mention.start : mention.end], unit, habit).value
+
+    bases = find_bases(lacks, list(zip(quantity_ids, quantities, strict=True)), ids, in_unit)
+    for lack, base in zip(lacks, bases, strict=True):
+        said = facets_of_lack(lack, standard, base.time)
         facets[ids[lack.block_id, lack.mention.start]] = said
         if lack.count:
             counted = replace(said, measure=lack.population, unit="household", of_measure=None)
             facets[ids[lack.block_id, lack.count.start]] = counted
+        if lack.base is not None:
+            whole = replace(said, measure=lack.population, unit="household", of_measure=None, group=None)
+            facets[ids[lack.block_id, lack.base.start]] = whole
 
-    habit = decimal_mark(
-        numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
-    )
     sure = locate(document)
     scales = {cell.figure_id: cell.scale for reading in readings for cell in reading.cells if cell.scale != 1}
     places = [_scaled(place, scales.get(number)) for number, place in enumerate(places)]
@@ -87,7 +97,7 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     )
     figures = tuple(_taken(figure, (settled or {}).get(figure.figure_id)) for figure in figures)
     claims = Claims(quantities, quantity_ids, readings)
-    deprivations, attained = _deprivations(document, lacks, figures, ids, quantities, quantity_ids)
+    deprivations, attained = _deprivations(document, lacks, bases, figures, ids)
     return Facts(
         document=document,
         letterhead=letterhead,
@@ -100,7 +110,11 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
         ratios=(*claims.ratios(), *attained, *(ratio for reading in readings for ratio in table_ratios(reading))),
         breakdowns=tuple(
             dict.fromkeys(
-                (*claims.breakdowns(leads), *(one for reading in readings for one in table_breakdowns(reading)))
+                (
+                    *claims.breakdowns(leads),
+                    *(one for reading in readings for one in table_breakdowns(reading)),
+                    *(one for reading in readings for one in proven_sums(reading, figures)),
+                )
             )
         ),
     )
@@ -178,36 +192,16 @@ def _confidence(kind: str, facets: Facets) -> float:
     return 1.0 if facets.year is not None else 0.9
 
 
-def _time_of(lack: Lack, quantities: Sequence[Quantity]) -> Facets:
-    """The time its sentence or lead-in tells, else that of the count it is of: the nearest before it, or behind."""
-    if lack.said.year and lack.said.moment:
-        return Facets(moment=lack.said.moment, year=lack.said.year, date=lack.said.date)
-    counts = [q for q in quantities if _is_all_of(q, lack.population)]
-    before = [q for q in counts if (q.block_id, q.mention.start) < (lack.block_id, lack.mention.start)]
-    return (before[-1] if before else counts[0]).facets if counts else Facets()
-
-
-def _is_all_of(q: Quantity, population: str) -> bool:
-    """Whether a quantity counts all of a population, at some moment."""
-    return (q.facets.measure, q.facets.group, q.facets.place, q.facets.aspect) == (population, None, None, "level")
-
-
 def _deprivations(
-    document: Document, lacks: list[Lack], figures: tuple[Figure, ...], ids: Mapping[tuple[int, int], int],
-    quantities: Sequence[Quantity], quantity_ids: list[int],
+    document: Document, lacks: list[Lack], bases: list[Base], figures: tuple[Figure, ...],
+    ids: Mapping[tuple[int, int], int],
 ) -> tuple[tuple[Deprivation, ...], list[Ratio]]:  # fmt: skip
     """The rows of the dataset, and for each rate the base that must attain it."""
     first = priorities(document, lacks)
     rows, ratios = [], []
-    for lack in lacks:
+    for lack, found in zip(lacks, bases, strict=True):
         figure = figures[ids[lack.block_id, lack.mention.start]]
-        bases = [
-            figures[figure_id]
-            for q, figure_id in zip(quantities, quantity_ids, strict=True)
-            if _is_all_of(q, lack.population) and instant(q.facets) == instant(figure.facets)
-        ]
-        before = [base for base in bases if base.figure_id < figure.figure_id]
-        base = before[-1] if before else bases[0] if bases else None
+        base = figures[found.figure_id] if found.figure_id is not None else None
         count = figures[ids[lack.block_id, lack.count.start]] if lack.count else None
         whole = int(base.value) if base is not None and base.value is not None else None
         rows.append(deprivation(

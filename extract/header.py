@@ -10,7 +10,8 @@ import regex
 
 # A data cell: digits with their separators, a sign, a range, `21/39`, a lone dash; O and l are slips for 0 and 1.
 _NUMERIC = regex.compile(r"[<>≤≥~≈=+\-–—\s]*(?=.*\d)[\dOol.,/\s%–-]+|[-–—]+")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+# A year or a day heads a column: 2022, 31/12/2022, 12/2022.
+_YEAR = regex.compile(r"(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d")
 # What numbers a row: 1 · 1. · IV · A · a) · 2.1
 _ROW_LABEL = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
 _ROW_NUMBER = regex.compile(r"\(?(\d{1,3})[.)]?")
@@ -91,7 +92,7 @@ def is_index_row(row: Sequence[str]) -> bool:
 def is_data_row(row: Sequence[str]) -> bool:
     """Whether a row carries data: a row number or a label, and mostly numbers, blanks and dashes behind it.
 
-    Years alone do not count, they head columns.
+    Years and days alone do not count, they head columns.
 
     >>> is_data_row(["1", "Na Hum", "78", "", "-"]), is_data_row(["TT", "Thôn", "2021", "2022"])
     (True, False)

@@ -1,4 +1,4 @@
-"""Tables of lacks: a row an indicator, columns of counts and rates for the poor and the near-poor.
+"""Tables of lacks: a row (or a column) an indicator, counts and rates for the poor and the near-poor.
 
 What such a table counts are households that lack a service, not places: it yields rates of lack, no village rows.
 """
@@ -7,59 +7,85 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extract.datacell import DataCell
 from extract.deprivations import Lack
 from extract.facets import LACK, Sense
 from extract.facts import Facets
 from extract.grammar import Mention
-from extract.tables import DataCell, TableReading
-from normalize.fold import fold
-from normalize.vocabulary import indicators
+from extract.tables import TableReading
 
-# A village may be named like an indicator by chance; the indicators of a standard come together.
 _LEAST = 3
 
 
 def is_of_lacks(reading: TableReading) -> bool:
-    """Whether most rows of a table are indicators of lack."""
-    rows = {cell.row: _indicator(cell.place) for cell in reading.cells}
-    named = {code for code in rows.values() if code}
-    return len(named) >= _LEAST and 2 * sum(code is not None for code in rows.values()) > len(rows)
+    """Whether a table tells of indicators of lack by row, or by column of the poor and near-poor as rows."""
+    if reading.shape == "lacks":
+        return True
+    told = {cell.facets.group for cell in reading.cells if cell.facets.measure == LACK and cell.facets.of_measure}
+    return reading.shape == "items" and len(told) >= _LEAST
 
 
 def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> list[Lack]:
-    """One lack a row and population; `mentions` are the numbers by figure. Rows without a rate give their count."""
-    found: dict[tuple[int, str], dict[str, DataCell]] = {}
+    """One lack an indicator, population and time; `mentions` are the numbers by figure; without a rate the count."""
+    found: dict[tuple[int, str, str, Facets], dict[str, DataCell]] = {}
+    wholes: dict[str, list[DataCell]] = {}
     for cell in reading.cells:
-        population = _population(cell.facets)
+        population, indicator = _population(cell.facets), cell.facets.group
         if cell.figure_id is None or population is None or cell.facets.aspect != "level":
             continue
-        kind = "rate" if cell.facets.unit == "percent" else "count" if cell.facets.unit == "household" else ""
-        found.setdefault((cell.row, population), {}).setdefault(kind, cell)
+        time = Facets(moment=cell.facets.moment, year=cell.facets.year, date=cell.facets.date)
+        kind = "rate" if cell.facets.unit == "percent" else "count"
+        if indicator is not None:
+            found.setdefault((cell.row, indicator, population, time), {}).setdefault(kind, cell)
+        elif kind == "count":
+            wholes.setdefault(population, []).append(cell)
     lacks = []
-    for (row, population), told in sorted(found.items()):
+    for (row, indicator, population, time), told in sorted(found.items(), key=lambda one: (one[0][0], one[0][2])):
         rate, count = told.get("rate"), told.get("count")
         main = rate or count
-        indicator = _indicator(main.place) if main else None
-        if main is None or main.figure_id is None or indicator is None:
+        if main is None or main.figure_id is None:
             continue
         mention = mentions[main.figure_id]
         counted = mentions[count.figure_id] if count is not None and count.figure_id is not None else None
-        said = Sense(year=main.facets.year, moment=main.facets.moment, date=main.facets.date)
-        number = reading.lattice.numbers[row].strip() or None
+        whole = _named_in_header(reading, main, mentions) or _whole(wholes.get(population, []), main, mentions)
+        said = Sense(year=time.year, moment=time.moment, date=time.date)
+        number = reading.lattice.numbers[row].strip() if reading.shape == "lacks" else ""
         block = reading.block.block_id
-        lacks.append(Lack(block, mention, counted, indicator, population, number, mention.start, mention.end, said))
+        lacks.append(
+            Lack(
+                block, mention, counted, indicator, population, number or None, mention.start, mention.end, said, whole
+            )
+        )
     return lacks
 
 
-def _indicator(label: str) -> str | None:
-    """The indicator that a label names, if it names just one."""
-    codes = {term.code for term in indicators().find(fold(label)) if term.kind == "indicator"}
-    return codes.pop() if len(codes) == 1 else None
+def _named_in_header(reading: TableReading, cell: DataCell, mentions: Mapping[int, Mention]) -> Mention | None:
+    """The number of those a column is of, where its header gives it: “Hộ cận nghèo (200 hộ)”."""
+    heads = {
+        (head.row, head.column): head
+        for row in range(reading.lattice.depth)
+        if (head := reading.lattice.cells.get((row, cell.column))) is not None
+    }
+    for place in heads:
+        counts = [
+            mentions[one.figure_id]
+            for one in reading.found[place]
+            if one.figure_id is not None and mentions[one.figure_id].kind == "count"
+        ]
+        if len(counts) == 1 and counts[0].unit == "household":
+            return counts[0]
+    return None
+
+
+def _whole(wholes: list[DataCell], cell: DataCell, mentions: Mapping[int, Mention]) -> Mention | None:
+    """All of the population where a row or a column gives them: in the same column, in the same row, else alone."""
+    same = [one for one in wholes if one.column == cell.column or one.row == cell.row]
+    found = same or wholes
+    figure = found[0].figure_id if len(found) == 1 else None
+    return mentions[figure] if figure is not None else None
 
 
 def _population(facets: Facets) -> str | None:
     """Of whom a column tells; None where that is neither the poor nor the near-poor."""
-    told = facets.of_measure if facets.measure in (LACK, "share") else facets.measure
-    if told in ("near_poor_households", "near_poor_rate"):
-        return "near_poor_households"
-    return "poor_households" if told in ("poor_households", "poor_rate") else None
+    told = facets.of_measure if facets.measure == LACK else facets.measure
+    return told if told in ("poor_households", "near_poor_households") else None

@@ -54,17 +54,20 @@ def lay_out(table: Table) -> Lattice:
     body = range(depth, table.rows)
     numbered = _number_column(table, cells, paths, body)
     units = _unit_column(table, cells, paths, body)
-    label = next(
-        (
-            column
-            for column in range(table.columns)
-            if column not in (numbered, units) and not _role(paths[column], "note") and _is_text(cells, column, body)
-        ),
-        None,
-    )
+    worded = [
+        column
+        for column in range(table.columns)
+        if column not in (numbered, units)
+        and not _role(paths[column], "note")
+        and (_is_text(cells, column, body) or _are_years(cells, paths, column, body))
+    ]
+    outer = next(iter(worded), None)
+    label = outer
+    if outer is not None and outer + 1 in worded and _heads_several(cells, outer, outer + 1, body):
+        label = outer + 1  # “Chiều | Chỉ số”, “Xã | Thôn”: the outer name stands once for several rows
     if label is None and numbered is not None and _is_text(cells, numbered, body):
         numbered, label = None, numbered
-    labels = tuple(_label(cells, row, label, numbered) for row in range(table.rows))
+    labels = tuple(_label(cells, row, label, outer, numbered) for row in range(table.rows))
     empty = {column for column in range(table.columns) if not any(_text(cells, row, column).strip() for row in body)}
     heads = {numbered, label, units, *empty}
     data = tuple(
@@ -116,6 +119,29 @@ def _is_text(cells: dict[tuple[int, int], Cell], column: int, body: range) -> bo
     return bool(texts) and 2 * sum(not _NUMERIC.fullmatch(text) for text in texts) > len(texts)
 
 
+def _heads_several(cells: dict[tuple[int, int], Cell], outer: int, inner: int, body: range) -> bool:
+    """Whether the names of a column stand once for several of those behind it."""
+    named = [row for row in body if _text(cells, row, inner).strip()]
+    own = [cells[row, outer] for row in named if (row, outer) in cells and cells[row, outer].row == row]
+    return sum(bool(cell.text.strip()) for cell in own) < len(named)
+
+
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+def _are_years(
+    cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], column: int, body: range
+) -> bool:
+    """Whether a column headed “Năm” names its rows by year."""
+    texts = [text for row in body if (text := _text(cells, row, column).strip())]
+    return (
+        bool(paths[column])
+        and fold(paths[column][-1]).strip(" .:") == "năm"
+        and all(_YEAR.fullmatch(text) for text in texts)
+        and len(set(texts)) == len(texts) > 1
+    )
+
+
 def _number_column(
     table: Table, cells: dict[tuple[int, int], Cell], paths: tuple[tuple[str, ...], ...], body: range
 ) -> int | None:
@@ -145,8 +171,10 @@ def _unit_column(
     )
 
 
-def _label(cells: dict[tuple[int, int], Cell], row: int, label: int | None, numbered: int | None) -> str:
-    text = _text(cells, row, label).strip()
+def _label(
+    cells: dict[tuple[int, int], Cell], row: int, label: int | None, outer: int | None, numbered: int | None
+) -> str:
+    text = _text(cells, row, label).strip() or _text(cells, row, outer).strip()
     if text or numbered is None:
         return text
     first = _text(cells, row, numbered).strip()

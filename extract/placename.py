@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -9,7 +11,7 @@ import regex
 from extract.facets import sense
 from extract.facts import Letterhead
 from normalize.fold import fold
-from normalize.place import split_place
+from normalize.place import LEVELS, Place, kinds, level_of, may_begin_name, split_place
 from normalize.vocabulary import table as vocabulary
 
 # A footnote mark behind a name: “Khe Mo (*)”.
@@ -20,12 +22,51 @@ _FOOTNOTE = regex.compile(r"\s*(?:\(\*+\)|\*+|\(\d\))$")
 _TOWN = regex.compile(r"^(?:TT|Tt)\.?\s+(?=\p{Lu})")
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a table names its places: their level, and whether kinds of villages stand before the names."""
+
+    level: str = "village"
+    has_kinds: bool = True
+
+    def split(self, text: str) -> Place | None:
+        """Kind and name of a label; “Bản Sưa” among communes is a name."""
+        place = split_place(text)
+        return None if place is not None and may_begin_name(place.kind) and not self.has_kinds else place
+
+
+_SEPARATORS = regex.compile(r"[,;/&()–-]|(?<!\p{L})(?:và|hoặc)(?!\p{L})")
+_BEFORE = regex.compile(r"^(?:(?:tên|các|danh sách|đơn vị|địa bàn|số)\s+)+")
+_BELOW = {"district": "commune", "province": "district"}
+
+
+def names_places(header: str) -> bool:
+    """Whether a header says that places stand below it: “Xã, thị trấn”, “Chỉ tiêu/Đơn vị”."""
+    words = {_BEFORE.sub("", word.strip()) for word in _SEPARATORS.split(fold(header))}
+    return bool(words & {*kinds(), *map(fold, vocabulary("tables")["columns"]["places"])})
+
+
+def naming_of(header: str, labels: Sequence[str], letterhead: Letterhead) -> Naming:
+    """How the places of a table are named, by the header over them, their own words and the level of the plan.
+
+    >>> naming_of("Xã, thị trấn", ["Nà Mun", "Bản Sưa"], Letterhead()).split("Bản Sưa") is None
+    True
+    >>> naming_of("Đơn vị", ["Nà Mun", "Bản Sưa", "Bản Lả"], Letterhead(level="district")).split("Bản Sưa").name
+    'Sưa'
+    """
+    words = (_BEFORE.sub("", word.strip()) for word in _SEPARATORS.split(fold(header)))
+    named = [level_of(word) for word in words if word in kinds()]
+    level = min(named, key=LEVELS.index, default=_BELOW.get(letterhead.level or "", "village"))
+    united = [place.level for label in labels if (place := split_place(label.strip(" :.-–+")))]
+    return Naming(level, has_kinds=level == "village" or 2 * united.count("village") > len(labels))
+
+
 @cache
 def _row_words(role: str) -> frozenset[str]:
     return frozenset(fold(phrase) for phrase in vocabulary("tables")["rows"][role])
 
 
-def place_of_label(label: str, number: str, letterhead: Letterhead) -> tuple[str, str]:
+def place_of_label(label: str, number: str, letterhead: Letterhead, naming: Naming | None = None) -> tuple[str, str]:
     """The place a row or column speaks of, without its kind, and what sort of place it is."""
     text = _TOWN.sub("Thị trấn ", _FOOTNOTE.sub("", label.strip(" :.-–+")).strip())
     folded = fold(text)
@@ -40,12 +81,22 @@ def place_of_label(label: str, number: str, letterhead: Letterhead) -> tuple[str
     ):
         united = split_place(text)  # “I | Xã Mường Mo (cũ)” over its villages
         return (united.name if united and not united.name.strip().isdigit() else text), "subtotal"
-    place = split_place(text)
+    naming = naming or Naming(_BELOW.get(letterhead.level or "", "village"))
+    place = naming.split(text)
     if place is not None:
         name = place.name if not place.name.strip().isdigit() else text
         return name, place.level
-    below = {"district": "commune", "province": "district"}
-    return text, below.get(letterhead.level or "", "village")
+    return text, naming.level
+
+
+def begins_total(text: str) -> bool:
+    """Whether a label or header is of a total: “Tổng cộng”, “Tổng kinh phí”, “Cộng”.
+
+    >>> begins_total("Tổng kinh phí"), begins_total("Cộng đồng")
+    (True, False)
+    """
+    folded = fold(text).strip(" :.-")
+    return folded in _row_words("total") or _begins_with("tổng", folded)
 
 
 def _begins_with(word: str, folded: str) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.bases import count_before
 from extract.claims import ADDITIVE, COUNT_OF_RATE, instant
+from extract.datacell import OWN, DataCell
 from extract.facts import Breakdown, Facets, Pair, Ratio
-from extract.tables import OWN, DataCell, TableReading
+from extract.placename import begins_total
+from extract.tables import TableReading
+from normalize.place import LEVELS
 from normalize.vocabulary import composed
 
 
@@ -81,6 +85,8 @@ def _base(cells: list[DataCell], percent: DataCell) -> int | None:
 
 def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
     """Totals with the rows or columns they total, sub-rows with the row they break down, classes with their union."""
+    if reading.shape == "items":
+        return  # what its rows and columns are of each other only the numbers tell
     cells = {(cell.row, cell.column): cell for cell in reading.cells}
     if _is_transposed(reading):
         for row in dict.fromkeys(cell.row for cell in reading.cells):
@@ -88,6 +94,9 @@ def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
         yield from _sub_rows(reading, cells)
         return
     for column in dict.fromkeys(cell.column for cell in reading.cells):
+        is_known = any(cell.facets.measure for cell in reading.cells if cell.column == column)
+        if not is_known and not begins_total(reading.lattice.paths[column][-1]):
+            continue
         yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
     for row in dict.fromkeys(cell.row for cell in reading.cells):
         yield from _sources([cells[place] for place in sorted(cells) if place[0] == row], reading.lattice.paths)
@@ -98,6 +107,7 @@ def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
     """The totals of one column (or row): subtotals over their members, the total over the subtotals or over all."""
     if not line or line[0].facets.unit not in ADDITIVE:
         return
+    line = _with_heads(line)
     totals = [cell for cell in line if cell.place_kind == "total"]
     plain = [cell for cell in line if cell.place_kind not in ("total", "of_which")]
     subtotals = [cell for cell in plain if cell.place_kind == "subtotal"]
@@ -117,6 +127,19 @@ def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
         parts = [cell for cell in plain if id(cell) not in grouped]
     for total in totals[:1]:
         yield from _sum(total, parts, axis)
+
+
+def _with_heads(line: list[DataCell]) -> list[DataCell]:
+    """The line, units over their own villages as subtotals: “Xã Nậm Mu | Thôn Khe | Thôn Bó | Xã Pá Hu | Thôn Na”."""
+    placed = [cell for cell in line if cell.place_kind in LEVELS]
+    levels = sorted({cell.place_kind for cell in placed}, key=LEVELS.index)
+    if len(levels) < 2 or placed[0].place_kind != levels[-1] or any(cell.place_kind == "subtotal" for cell in line):
+        return line
+    heads = [cell for cell in placed if cell.place_kind == levels[-1]]
+    followed = sum(one.place_kind != two.place_kind == levels[0] for one, two in pairwise(placed))
+    if 2 * followed <= len(heads):
+        return line
+    return [replace(cell, place_kind="subtotal") if cell in heads else cell for cell in line]
 
 
 def _sum(whole: DataCell, parts: list[DataCell], axis: str, *, is_complete: bool = True) -> Iterator[Breakdown]:

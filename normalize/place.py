@@ -98,6 +98,15 @@ def kinds(*levels: str) -> tuple[str, ...]:
     )
 
 
+def may_begin_name(kind: str) -> bool:
+    """Whether names of other units begin with this kind of village too: xã Bản Sưa, thị trấn Sóc Sơn.
+
+    >>> may_begin_name("bản"), may_begin_name("tổ dân phố")
+    (True, False)
+    """
+    return fold(kind) in {fold(word) for word in _table()["names"]["beginnings"]}
+
+
 @cache
 def _table() -> Mapping[str, Any]:
     return table("places")

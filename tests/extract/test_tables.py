@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extract.document import Block, Document
-from extract.facts import Facts, VillageStat
+from extract.facts import Facts, Figure, VillageStat
 from extract.gather import gather
 from extract.grid import grid, mark_headers
 from extract.outline import outline
@@ -28,9 +28,11 @@ CASES = [
 ]
 
 
-def plan_with(title: str, rows: list[str], year: int = 2023, head: str = "KẾ HOẠCH") -> Facts:
-    """The facts of a plan that holds one table under a title."""
-    text = f"{head}\n\nGiảm nghèo bền vững xã Na Lốc năm {year}\n\nI. MỤC TIÊU\n\nGiảm nghèo bền vững.\n\n{title}"
+def plan_with(
+    title: str, rows: list[str], year: int = 2023, head: str = "KẾ HOẠCH", text: str = "Giảm nghèo bền vững."
+) -> Facts:
+    """The facts of a plan that holds one table under a title, behind one paragraph of text."""
+    text = f"{head}\n\nGiảm nghèo bền vững xã Na Lốc năm {year}\n\nI. MỤC TIÊU\n\n{text}\n\n{title}"
     document = outline(read_markdown(text.encode()))
     table = replace(mark_headers(grid([[cell.strip() for cell in row.split("|")] for row in rows])), table_id=1)
     block = Block(len(document.blocks), "table", table.text(), document.blocks[-1].section_id, table)
@@ -42,12 +44,59 @@ def told(cell: VillageStat) -> str:
     said = cell.facets
     words = [said.measure, said.unit, said.aspect, said.moment, said.year, said.stance]
     line = " ".join(str(word) if word is not None else "-" for word in words)
-    return f"{cell.place} | {cell.place_kind} | {cell.literal} | {line}" + (f" {said.group}" if said.group else "")
+    more = "".join(f" {word}" for word in (said.group, said.part_of_year) if word)
+    return f"{cell.place} | {cell.place_kind} | {cell.literal} | {line}{more}"
+
+
+def read_case(case: dict[str, Any]) -> Facts:
+    """The plan of a case, which may name its own head, year and text."""
+    return plan_with(case["title"], case["rows"], **{key: case[key] for key in ("year", "head", "text") if key in case})
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_cells(case: dict[str, Any]) -> None:
-    assert [told(cell) for cell in plan_with(case["title"], case["rows"]).village_stats] == case["expect"]
+    assert [told(cell) for cell in read_case(case).village_stats] == case["expect"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "figures" in case.values[0]])
+def test_figures_of_the_plans_own_unit(case: Any) -> None:
+    """Cells that are of no place of the table: `literal | facets`, in reading order, those that were understood."""
+    facts = read_case(case)
+    placed = {stat.figure_id for stat in facts.village_stats}
+    own = [f for f in facts.figures if f.table_id and f.facets.measure and f.figure_id not in placed]
+    assert [f"{f.literal} | {facets_told(f)}" for f in own] == case["figures"]
+
+
+def facets_told(figure: Figure) -> str:
+    said = figure.facets
+    words = [said.measure, said.unit, said.aspect, said.moment, said.year, said.stance]
+    return " ".join(str(word or "-") for word in words) + "".join(
+        f" {word}" for word in (said.group, said.part_of_year) if word
+    )
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "lacks" in case.values[0]])
+def test_lacks(case: Any) -> None:
+    """`population indicator | rate | households | implied | time`."""
+    told = [
+        f"{one.population} {one.indicator} | {one.rate or '-'} | {one.households or '-'} | "
+        f"{one.implied_households or '-'} | {one.standard} {one.moment or '-'} {one.year or '-'}"
+        for one in read_case(case).deprivations
+    ]
+    assert sorted(told) == sorted(case["lacks"])
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "sums" in case.values[0]])
+def test_sums(case: Any) -> None:
+    """`axis: whole = part + part`, of those that claim to be complete."""
+    facts = read_case(case)
+    written = [figure.literal for figure in facts.figures]
+    told = [
+        f"{one.axis}: {written[one.whole]} = {' + '.join(written[part] for part in one.parts)}"
+        for one in facts.breakdowns
+        if one.is_complete
+    ]
+    assert sorted(told) == sorted(case["sums"])
 
 
 def test_numbers_of_rows_and_columns_are_labels() -> None:

@@ -16,14 +16,15 @@ Does not hold
 
 Not tested when
     a cell is blank or cannot be read; when it does not hold but only households that escaped are told, and the text, or
-    a column that was not understood, may hold those that are newly or again poor.
+    a column that was not understood, may hold those that are newly or again poor; or when those are told of everybody
+    and not of the group.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extract.facts import Facets, Facts
@@ -96,10 +97,18 @@ class Account:
 def check(facts: Facts) -> Iterator[Check]:
     """A check for each year of each account that tells opening, change and closing."""
     unknown = {figure.table_id for figure in facts.figures if _is_unknown_cell(facts, figure.figure_id)}
-    for scope, account in _open_accounts(facts).items():
+    accounts = _open_accounts(facts)
+    for scope, account in accounts.items():
+        everybody = accounts.get(replace(scope, group=None)) if scope.group is not None else None
         for year in sorted(account.levels.keys() & {before + 1 for before in account.levels}):
             is_whole = scope.table_id is not None and scope.table_id not in unknown
-            yield from _check_year(scope, account, year, is_whole)
+            is_open = everybody is not None and _came(everybody, year) and not _came(account, year)
+            yield from _check_year(scope, account, year, is_whole, is_open)
+
+
+def _came(account: Account, year: int) -> bool:
+    """Whether an account tells of households that joined in a year."""
+    return any(sign == "+" for sign, _ in (*account.changes[year], *account.flows[year]))
 
 
 def _is_unknown_cell(facts: Facts, figure_id: int) -> bool:
@@ -141,8 +150,8 @@ def _enter(accounts: dict[Scope, Account], table_id: int | None, place: str | No
         account.changes[facets.year].append((SIGNS[facets.aspect], entry))
 
 
-def _check_year(scope: Scope, account: Account, year: int, is_whole: bool) -> Iterator[Check]:
-    """The accounts of one year: one for results, one for targets."""
+def _check_year(scope: Scope, account: Account, year: int, is_whole: bool, is_open: bool) -> Iterator[Check]:
+    """The accounts of one year: one for results, one for targets; an open one may want those who joined the group."""
     for stance in ("reported", "target"):
         net = _first_of_each_sign(account.changes[year], stance)
         gross = _first_of_each(account.flows[year], stance)
@@ -158,6 +167,8 @@ def _check_year(scope: Scope, account: Account, year: int, is_whole: bool) -> It
         excuse = None
         if not net and {sign for sign, _ in gross} == {"-"} and not is_whole:
             excuse = FLOWS_MISSING if scope.table_id is None else COLUMNS_UNKNOWN
+        if is_open:
+            excuse = FLOWS_MISSING
         arrivals = [(sign, entry) for sign, entry in gross if sign == "+"]
         is_mixed = bool(net) and {sign for sign, _ in net} == {"-"} and bool(arrivals)
         alternatives = [moved, [*net, *arrivals]] if is_mixed else [moved]

@@ -139,6 +139,9 @@ def _check_fact(facts: Facts, telling: Telling, table_id: int, cells: dict[Fact,
     if against is not None and stated.exact().meets(side.value - against.value):
         net = side.value - against.value  # “tăng 33 hộ so với đầu năm”, where 350 came in and 317 went out
         return _compare(stated, (side, against), net, net, holds=True, table_id=table_id)
+    between = None if holds else _check_difference(facts, telling, table_id, cells)
+    if between is not None and between.holds:
+        return between  # “giảm 40 hộ”, where 46 escape, 6 become poor, and 210 are 170 at the end
     return _compare(stated, (side,), cell.exact(), cell.exact(), holds, table_id)
 
 
