@@ -16,7 +16,7 @@ from normalize.vocabulary import complements, composed, measures
 
 # What can be added up: counts, not rates.
 ADDITIVE = frozenset(
-    {"household", "person", "worker", "school", "village", "commune", "student", "model", "house", "VND", "hectare"}
+    {"household", "person", "worker", "school", "village", "commune", "model", "house", "VND", "hectare"}
 )
 _SUMMED = frozenset({"count", "money"})
 COUNT_OF_RATE = {

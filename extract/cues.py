@@ -85,7 +85,8 @@ PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
 PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
-    rf"lần\slượt[^.;]*$|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
+    r"lần\slượt[^.;]*$|so\svới\s(?:theo\s)?chuẩn[^.;]*$"
+    rf"|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
 )
 
 # “đạt 102% kế hoạch năm” aims at nothing.
@@ -122,7 +123,7 @@ STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
 # “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
 COMPARED_BEFORE = _pattern(
     r"so\svới\s+(?P<time>[^,;.()]*(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]*)"
-    r"\(\s*(?:(?!tăng|giảm)[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
+    r"\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")

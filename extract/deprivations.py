@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ import regex
 
 from extract.context import Headings
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, sense
+from extract.facets import EMPTY, Sense, dated_standard, sense
 from extract.facts import Deprivation, Facets, Letterhead
 from extract.grammar import Mention
 from normalize.fold import fold
@@ -63,6 +64,7 @@ def find_lacks(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) 
         if is_lead and (is_lack or in_scope):
             said = sense(block.text, mentions.get(block.block_id, ()))
             population = _population(said) or population
+            said = replace(said, standard=said.standard or headings.standard(block.section_id))
             is_led, told = said.stance != "target", said
         elif not terms:
             is_led = is_led and block.kind == "item"
@@ -151,14 +153,31 @@ def _population(said: Sense) -> str | None:
     return "poor_households" if "poor" in said.classes else None
 
 
-def standard_of(lacks: Sequence[Lack], letterhead: Letterhead) -> str:
-    """The standard a list follows: by an indicator that only one of them has, else by the plan's year."""
-    known = table("indicators")["indicators"]
-    for lack in lacks:
-        standards = known[lack.indicator]["standards"]
-        if len(standards) == 1:
-            return str(standards[0])
-    return _STANDARDS[(letterhead.plan_year or 0) >= _NEW_STANDARD_FROM]
+def standards_of(lacks: Sequence[Lack], letterhead: Letterhead) -> list[str]:
+    """The standard of each rate: told with its list or table, else by an indicator there that only one of them has.
+
+    Where its list has none of these, another list of the plan decides, and last the plan's year.
+    """
+    by_block = Counter(lack.block_id for lack in lacks)
+    lists = [lack.block_id if by_block[lack.block_id] >= _LIST else lack.said for lack in lacks]
+    year = letterhead.plan_year or 0
+    of_plan = _of_one_standard(lacks) or _STANDARDS[year >= _NEW_STANDARD_FROM]
+    return [
+        dated_standard(lack.said.standard, year)
+        or _of_one_standard([other for other, there in zip(lacks, lists, strict=True) if there == own])
+        or of_plan
+        for lack, own in zip(lacks, lists, strict=True)
+    ]
+
+
+# So many rates in one block are a list or table of their own.
+_LIST = 3
+
+
+def _of_one_standard(lacks: Sequence[Lack]) -> str | None:
+    """The standard of the first indicator that only one standard has."""
+    known = (table("indicators")["indicators"][lack.indicator]["standards"] for lack in lacks)
+    return next((str(standards[0]) for standards in known if len(standards) == 1), None)
 
 
 def implied_count(rate: Decimal, base: int) -> int | None:

@@ -27,7 +27,7 @@ MULTIDIMENSIONAL = "multidimensional"
 _POOR_ALONE = 2021
 _AS_CLASS = {"escaped_households": "escaped"}
 # A unit that counts people at work or at school still counts people: “100 lao động nghèo”.
-_PEOPLE = frozenset({"person", "worker", "student"})
+_PEOPLE = frozenset({"person", "worker"})
 HEADS = _PEOPLE | {"household"}
 
 
@@ -466,7 +466,7 @@ def _programme(text: str) -> str | None:
     return found.group() if found else None
 
 
-_STANDARD = regex.compile(r"chuẩn (?:hộ )?(?:cận )?nghèo[^.;:]{0,80}?giai đoạn\s*(?P<year>20\d\d)")
+_STANDARD = regex.compile(r"(?<!so với )chuẩn (?:hộ )?(?:cận )?nghèo[^.;:]{0,80}?giai đoạn\s*(?P<year>20\d\d)")
 # By the first year of the period it is named after; Decree 07/2021 names 2021–2025 and counts from 2022.
 NEW_STANDARD = "new"
 _NEW = regex.compile(r"(?:chuẩn|tiêu chí) (?:nghèo )?(?:đa chiều )?mới")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.citations import find_citations
 from extract.claims import Claims
-from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standard_of
+from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standards_of
 from extract.document import Block, Document, Reading
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
@@ -68,7 +68,7 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
     quantity_ids = [ids[q.block_id, q.mention.start] for q in quantities]
     facets |= {figure_id: q.facets for figure_id, q in zip(quantity_ids, quantities, strict=True)}
     lacks += in_tables
-    standard = standard_of(lacks, letterhead)
+    standards = standards_of(lacks, letterhead)
     habit = decimal_mark(
         numeral for place in places for numeral in (place.mention.first, place.mention.second) if numeral is not None
     )
@@ -78,7 +78,7 @@ def gather(document: Document, settled: Mapping[int, Settlement] | None = None) 
         return worth(mention, places[number].block.text[mention.start : mention.end], unit, habit).value
 
     bases = find_bases(lacks, list(zip(quantity_ids, quantities, strict=True)), ids, in_unit)
-    for lack, base in zip(lacks, bases, strict=True):
+    for lack, base, standard in zip(lacks, bases, standards, strict=True):
         said = facets_of_lack(lack, standard, base.time)
         facets[ids[lack.block_id, lack.mention.start]] = said
         if lack.count:

@@ -250,7 +250,7 @@ def _classify(
 
 
 # What may be counted in thousands and millions.
-_HEADS = frozenset({"household", "person", "worker", "student"})
+_HEADS = frozenset({"household", "person", "worker"})
 _LIST = regex.compile(r"\s*(?:,|;|và|-|đến)\s*(?:số\s+)?")
 _AGE_AHEAD = regex.compile(r"\s+đến\s+(?:dưới\s+)?\d+\s+tuổi")
 

@@ -62,7 +62,7 @@ def cells_of_lacks(
         if (said.measures and LACK not in said.measures) or (said.groups and LACK not in said.measures):
             continue
         time = in_title(Sense(year=said.year, moment=said.moment, date=said.date, stance=said.stance), around)
-        whole = replace(time, classes=classes, counted="household")
+        whole = replace(time, classes=classes, counted="household", standard=said.standard or around.standard)
         if settled(whole, "household", around, letterhead).stance == "target":
             continue
         for row in lattice.body():

@@ -27,13 +27,14 @@ def is_of_lacks(reading: TableReading) -> bool:
 
 def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> list[Lack]:
     """One lack an indicator, population and time; `mentions` are the numbers by figure; without a rate the count."""
-    found: dict[tuple[int, str, str, Facets], dict[str, DataCell]] = {}
+    found: dict[tuple[int, str, str, Facets], dict[str, DataCell]] = {}  # by row, indicator, population and time
     wholes: dict[str, list[DataCell]] = {}
     for cell in reading.cells:
         population, indicator = _population(cell.facets), cell.facets.group
         if cell.figure_id is None or population is None or cell.facets.aspect != "level":
             continue
-        time = Facets(moment=cell.facets.moment, year=cell.facets.year, date=cell.facets.date)
+        at = cell.facets
+        time = Facets(moment=at.moment, year=at.year, date=at.date, standard=at.standard)
         kind = "rate" if cell.facets.unit == "percent" else "count"
         if indicator is not None:
             found.setdefault((cell.row, indicator, population, time), {}).setdefault(kind, cell)
@@ -48,7 +49,7 @@ def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> li
         mention = mentions[main.figure_id]
         counted = mentions[count.figure_id] if count is not None and count.figure_id is not None else None
         whole = _named_in_header(reading, main, mentions) or _whole(wholes.get(population, []), main, mentions)
-        said = Sense(year=time.year, moment=time.moment, date=time.date)
+        said = Sense(year=time.year, moment=time.moment, date=time.date, standard=time.standard)
         number = reading.lattice.numbers[row].strip() if reading.shape == "lacks" else ""
         block = reading.block.block_id
         lacks.append(

@@ -86,6 +86,8 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
         return False
     if q.is_equivalent and q.mention.kind == "percent" and _counted_before(q, quantities) is not None:
         return False
+    if q.mention.kind == "percent" and facets.measure == "funding":
+        return False  # “ngân sách nhà nước chiếm khoảng 65%” of the sum
     restates = q.mention.kind == "count" and _equated(q, quantities) is not None
     return not restates and not (q.is_share and facets.measure == "share")
 

@@ -61,7 +61,7 @@ def worth(mention: Mention, literal: str, unit: str | None, habit: str | None) -
         return Worth(Decimal(literal) if literal.isdecimal() else _roman(literal))
     if mention.first is None:
         return Worth()
-    is_scaled = mention.kind == "count" and mention.scale >= _MILLION  # “2,338 triệu hộ”
+    is_scaled = mention.kind == "count" and mention.unit is not None and mention.scale >= _MILLION  # “2,338 triệu hộ”
     unit = "percent" if is_scaled else unit
     first = _choose(mention.first, unit, habit)
     second = _choose(mention.second, unit, habit) if mention.second else None
