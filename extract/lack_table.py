@@ -33,8 +33,7 @@ def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> li
         population, indicator = _population(cell.facets), cell.facets.group
         if cell.figure_id is None or population is None or cell.facets.aspect != "level":
             continue
-        at = cell.facets
-        time = Facets(moment=at.moment, year=at.year, date=at.date, standard=at.standard)
+        time = Facets(moment=cell.facets.moment, year=cell.facets.year, date=cell.facets.date)
         kind = "rate" if cell.facets.unit == "percent" else "count"
         if indicator is not None:
             found.setdefault((cell.row, indicator, population, time), {}).setdefault(kind, cell)
@@ -49,7 +48,8 @@ def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> li
         mention = mentions[main.figure_id]
         counted = mentions[count.figure_id] if count is not None and count.figure_id is not None else None
         whole = _named_in_header(reading, main, mentions) or _whole(wholes.get(population, []), main, mentions)
-        said = Sense(year=time.year, moment=time.moment, date=time.date, standard=time.standard)
+        standard = next((cell.facets.standard for cell in told.values() if cell.facets.standard), None)
+        said = Sense(year=time.year, moment=time.moment, date=time.date, standard=standard)
         number = reading.lattice.numbers[row].strip() if reading.shape == "lacks" else ""
         block = reading.block.block_id
         lacks.append(

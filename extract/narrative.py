@@ -267,8 +267,7 @@ class _Reading:
             return False
         lead = told.leads[-1].quantities if told.leads else ()
         return any(
-            replace(whole.facets, stance=None) == replace(facets, stance=None) and told.literal(whole) != heard.literal
-            for whole in told.of((*turn.wholes, *lead))
+            whole.facets == facets and told.literal(whole) != heard.literal for whole in told.of((*turn.wholes, *lead))
         )
 
     def _open_lead(self, block: Block, rank: int, own: tuple[int, ...]) -> None:

@@ -39,14 +39,21 @@ class Times:
         if said.year and said.moment in ("start", "end", "date") and said.stance != "target":
             self._noted = replace(EMPTY, year=said.year, moment=said.moment, date=said.date)
             if said.stance == "reported" and block.kind != "heading":
-                self._of_section[block.section_id] = self._noted
+                for section in self._around(block):
+                    self._of_section[section] = self._noted
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
         """A paragraph's moment holds for what follows in the same section."""
         stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and _dates(q)]
         dated = [subject for subject in stocks if subject.moment in ("start", "end", "date")]
         if block.kind != "heading" and dated:
-            self._of_section[block.section_id] = dated[-1]
+            for section in self._around(block):
+                self._of_section[section] = dated[-1]
+
+    def _around(self, block: Block) -> list[int | None]:
+        """The section of a paragraph and the one around it: what a) dates, b) beside it goes on from."""
+        chain = self._headings.chain(block.section_id)
+        return [part.section_id for part in chain[:2]] if chain else [None]
 
     def of_turn(self, turn: Turn, subject: Sense, told: Told) -> Sense:
         """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
@@ -137,7 +144,7 @@ class Times:
         if heading.moment or self._headings.stance(block.section_id) == "target":
             return heading  # an undated goal is for the plan's year, not for that of the situation told before
         chain = self._headings.chain(block.section_id)
-        sections = [part.section_id for part in chain] if chain else [None]
+        sections: list[int | None] = [part.section_id for part in chain] if chain else [None]
         remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
         if is_flow and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
