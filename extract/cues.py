@@ -49,7 +49,7 @@ OF_VILLAGES_BEFORE = _pattern(
     rf"\d\s+{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
 )
 # “198 hộ nghèo trên tổng số 2.316 hộ”
-BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?\s*$")
+BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
 BASE_FOLLOWS = _pattern(r"\s*(?:so\svới|trên|trong|của)\s+(?:tổng\s+)?số\s+")
 OF_ALL_BEFORE = _pattern(
@@ -69,7 +69,7 @@ OUT_OF_BEFORE = _pattern(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|s�
 # qua khi có trên 50% …” sets a condition: none of them counts.
 CRITERION_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:các|những|nơi|vùng|\d+)\s+(?:{_WORD}\s+){{0,4}}có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)"
-    rf"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?:{_WORD}\s+){{2,8}}"
+    rf"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?!công\s)(?:{_WORD}\s+){{2,8}}"
     r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít\s+nhất))?)\s*$"
 )
 # “500.000 đồng/người/tháng trở xuống là hộ nghèo”: the line that parts the classes.
@@ -103,6 +103,8 @@ PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
     rf"(?:(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s*\((?:(?:giảm|tăng|là)\s+)?"
+    rf"|%\s*(?:so\svới\s+)?(?:kế\shoạch|chỉ\stiêu)[^(),;.]*\((?:(?:giảm|tăng|là)\s+)?"
+    rf"|/\s*(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s+"
     r"|\(\s*(?:kế\shoạch|chỉ\stiêu)[^()\d]*"
     rf"|%\s*(?:so\svới\s+)?(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s+(?:là\s+)?)"
     r"\s*(?:[\d.]+\s*/\s*)?$"
@@ -128,6 +130,7 @@ COMPARED_BEFORE = _pattern(
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
 YEAR_BEHIND = _pattern(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s)?(?:{_AT}\s)?năm\s\d{{4}}")
+END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")

@@ -228,15 +228,20 @@ def under(outer: Sense, inner: Sense) -> Sense:
     )
 
 
-def of_era(said: Sense, year: int | None) -> Sense:
+def of_era(said: Sense, year: int | None, of_paper: int | None = None) -> Sense:
     """Who “hộ nghèo đa chiều” are in a year: the poor, and since 2022 the near-poor too; these where no year is known.
+
+    At the end of 2021 the poor were counted by both standards: a paper of later years means the new one.
 
     >>> [sorted(of_era(sense("Hộ nghèo đa chiều"), year).classes) for year in (2019, 2023)]
     [['poor'], ['near_poor', 'poor']]
     """
     if not (said.is_multidimensional or MULTIDIMENSIONAL in said.classes):
         return said
-    is_wide = year is None or year > _POOR_ALONE or dated_standard(said.standard, year) == "2022-2025"
+    is_counted_anew = year == _POOR_ALONE and said.moment != "start" and (of_paper or 0) > _POOR_ALONE
+    is_wide = (
+        year is None or year > _POOR_ALONE or is_counted_anew or dated_standard(said.standard, year) == "2022-2025"
+    )
     if MULTIDIMENSIONAL in said.classes:
         people = {"poor", "near_poor"} if is_wide else {"poor"}
         return replace(said, classes=said.classes - {MULTIDIMENSIONAL} | people)

@@ -179,7 +179,7 @@ class _Reading:
             is_bare_coverage=is_bare_coverage,
             is_base=heard.is_base,
             is_planned=heard.is_planned,
-            is_compared=heard.compares or heard.compared is not None or "versus" in heard.left.links,
+            is_compared=heard.compares or turn.is_of_comparison or "versus" in heard.left.links,
             in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
         )
 
@@ -187,7 +187,7 @@ class _Reading:
         """The subject at its time, under the standard that is told with it, as it is understood in its year."""
         subject = self.times.of_turn(turn, subject, self.told)
         year = subject.year or self.plan_year
-        return of_era(replace(subject, standard=self.settler.standard_of(turn, year)), year)
+        return of_era(replace(subject, standard=self.settler.standard_of(turn, year)), year, self.plan_year)
 
     def _own_words(self, turn: Turn, *, of_whole: bool) -> Sense:
         """What a clause says of its number itself; a share that goes on from a count says nothing of whom."""

@@ -34,7 +34,7 @@ class Settler:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         if facets.aspect == "level" and (_is_given(turn, facets) or _goes_on_flowing(turn, facets)):
             facets = replace(facets, moment="during")
-        return replace(facets, year=self._year(subject, facets, stance), stance=stance, place=self._place(turn))
+        return replace(facets, year=self._year(turn, subject, facets, stance), stance=stance, place=self._place(turn))
 
     def standard_of(self, turn: Turn, year: int | None) -> str | None:
         """The poverty standard of a number: told in its clause, of the number before, of its sentence or heading.
@@ -48,8 +48,9 @@ class Settler:
         """Whether a clause names a place of its own that it counts in."""
         return turn.previous is not None and self._named(turn) is not None
 
-    def _year(self, subject: Sense, facets: Facets, stance: str) -> int | None:
-        is_start = subject.moment == "start" and not subject.part_of_year
+    def _year(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> int | None:
+        # from “đầu năm 249 hộ” to “cuối năm 215 hộ” what is told between happened in that very year
+        is_start = subject.moment == "start" and not subject.part_of_year and not turn.heard.is_before_end
         if stance == "reported" and facets.moment == "during" and is_start and facets.year:
             return facets.year - 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and facets.year is None and not subject.is_yearly and not self._letterhead.plan_year_to:

@@ -53,7 +53,11 @@ class Times:
     def _around(self, block: Block) -> list[int | None]:
         """The section of a paragraph and the one around it: what a) dates, b) beside it goes on from."""
         chain = self._headings.chain(block.section_id)
-        return [part.section_id for part in chain[:2]] if chain else [None]
+        if not chain:
+            return [None]
+        own, *around = (part.section_id for part in chain[:2])
+        is_dated = any(self._headings.time(one).year for one in around)  # “B. PHƯƠNG HƯỚNG NĂM 2020”
+        return [own] if is_dated else [own, *around]
 
     def of_turn(self, turn: Turn, subject: Sense, told: Told) -> Sense:
         """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
@@ -64,6 +68,9 @@ class Times:
             return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
         if (words := heard.compared) is not None and turn.is_count:
             return _compared(words, subject, turn.previous)
+        if turn.is_of_comparison and turn.previous is not None:
+            said = turn.previous.subject  # “so với cuối năm 2021 (14.876 hộ/167.904 hộ, tỷ lệ 8,86%)”
+            return replace(subject, change=None, year=said.year, moment=said.moment, date=said.date)
         if turn.is_in_other_words and turn.previous is not None and turn.previous.subject.year:
             said = turn.previous.subject  # “xuống còn 8,32% (13.893 hộ) vào cuối năm 2022”
             return replace(subject, year=said.year, moment=said.moment, date=said.date, is_yearly=said.is_yearly)
@@ -87,6 +94,8 @@ class Times:
                 return subject  # told before, with its time
             if not context.year and time.moment == "during" and self._reported_year:
                 context = replace(EMPTY, year=self._reported_year)  # “Trong năm …” of a report on a year
+            if is_flow(subject) and context.moment != "start":  # what happens in its course stands at no moment of it
+                context = replace(context, moment=None, date=None)
             time = replace(time, year=context.year, moment=time.moment or context.moment, date=context.date)
         own_year = heard.left.year or heard.near.year or heard.right.year  # “…; đến năm 2025 tỷ lệ … đạt 66%”
         is_dated = previous is not None and bool(previous.subject.year) and not previous.subject.is_yearly
@@ -171,8 +180,8 @@ _YEAR_BEFORE, _SAME_PART = "năm trước", "cùng kỳ"
 
 
 def _dates(q: Quantity) -> bool:
-    """Whether what follows is of the time of this quantity: not of one told beside it."""
-    return not (q.in_bracket or q.is_compared)
+    """Whether what follows is of the time of this quantity: not of one told beside it, or of what a year brought."""
+    return not (q.in_bracket or q.is_compared or q.facets.measure == "plan_fulfilment" or is_flow(q.subject))
 
 
 def is_flow(subject: Sense) -> bool:

@@ -52,6 +52,15 @@ class Turn:
         return self.heard.in_bracket
 
     @property
+    def is_of_comparison(self) -> bool:
+        """Whether a bracket tells how things stood at the time that is compared with: “so với cuối năm 2021 (…)”."""
+        if self.heard.compared is not None:
+            return True
+        before = self.previous
+        is_beside = before is not None and before.in_bracket and before.is_compared
+        return is_beside and self.in_bracket and self.heard.in_bracket_with(before.mention if before else None)
+
+    @property
     def is_fraction(self) -> bool:
         """Whether the number is the second one of `21/39` or `4.687 hộ nghèo/9.741 hộ`."""
         before = self.previous

@@ -55,6 +55,15 @@ class Utterance:
         text, sentence, start = self.block.text, self.clause.sentence, self.mention.start
         return text.rfind("(", sentence, start) > text.rfind(")", sentence, start)
 
+    def in_bracket_with(self, other: Mention | None) -> bool:
+        """Whether another number stands in the same bracket, before this one."""
+        return other is not None and not set("()") & set(self.block.text[other.end : self.mention.start])
+
+    @property
+    def is_before_end(self) -> bool:
+        """Whether the same paragraph tells further on how things stood at the end of the year."""
+        return cues.END_BEHIND.search(self.folded, self.mention.unit_end) is not None
+
     @property
     def compared_year(self) -> int | None:
         """The year of a change from what its sentence opens with: of “So với cuối năm 2021, … giảm 20 hộ” 2022."""
