@@ -118,12 +118,12 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         groups=groups,
         beside=beside,
         change=changes[-1] if changes else None,
-        moment="date" if day else moments[-1] if moments else None,
+        moment="date" if day else moments[-1] if moments else "end" if _REVIEWED.search(folded) else None,
         year=day.year if day else year,
         date=day,
         is_yearly="yearly" in codes("moment"),
         part_of_year=next(iter(codes("part_of_year")), None),
-        stance=next(iter(codes("stance")), None),
+        stance=next(reversed(codes("stance")), None),  # “qua một năm phấn đấu đã có 58 hộ”: the nearest
         per=next(iter(codes("per")), None),
         source=next(iter(codes("source")), None),
         standard=_standard(folded),
@@ -154,6 +154,8 @@ def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     )
 
 
+# The yearly review tells how things stand at the end of its year: “kết quả rà soát hộ nghèo năm 2022”.
+_REVIEWED = regex.compile(r"kết quả (?:tổng )?(?:điều tra,? )?rà soát[^.;:\d]{0,60}?(?<!đầu )(?<!cuối )năm 20\d\d")
 _VERSUS = regex.compile(r"so với[^,;.]*")
 
 
@@ -328,7 +330,9 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
         return code, unit or measures()[code].unit, _all_groups(said)
     if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
         of_class = tuple(frozenset({one}) for one in sorted(said.classes))
-        return code, unit or measures()[code].unit, _members(said, of_class)
+        own = measures()[code].unit
+        unit = own if unit is None or {unit, own} <= _PEOPLE else unit  # “150 người” sent abroad are workers
+        return code, unit, _members(said, of_class)
     if said.is_multidimensional and unit == "percent":
         return "multidimensional_poor_rate", unit, _all_groups(said)
     if unit == "percent":

@@ -16,6 +16,7 @@ from extract.clauses import Clause
 from extract.facets import Sense, sense
 from extract.grammar import Mention
 from normalize.fold import fold
+from normalize.vocabulary import lexicon
 
 _IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|(?:các )?(?:mức|tỷ lệ|số) tương ứng|tương ứng)(?!\p{L})")
 _AND = regex.compile(r",|(?<!\p{L})và(?!\p{L})")
@@ -40,7 +41,12 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
         return {}
     start = max((number.unit_end for number in numbers if number.start < mark.start()), default=start)
     told = _numbers(text, numbers, mark.end())
-    items = _by_year(text, start, mark.start(), mentions) or _by_noun(text, start, mark.start(), mentions, len(told))
+    end, count = mark.start(), len(told)
+    items = (
+        _by_part(text, start, end, mentions)
+        or _by_year(text, start, end, mentions)
+        or _by_noun(text, start, end, mentions, count)
+    )
     if len(told) < 2 or len(items) != len(told):
         return {}
     found = dict(zip((mention.start for mention in told), items, strict=True))
@@ -98,6 +104,14 @@ def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:
         if left.unit != right.unit or not _BETWEEN.fullmatch(text, left.unit_end, right.start):
             return told[: place + 1]
     return told
+
+
+def _by_part(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:
+    """One sense a part of the year: “trong quý I, quý II và quý III năm 2021”."""
+    terms = lexicon().find(fold(text), start, end)
+    parts = [term.code for term in terms if term.kind == "part_of_year"]
+    said = sense(text[start:end], mentions, start)
+    return [replace(said, part_of_year=part, links=frozenset()) for part in parts] if len(parts) > 1 else []
 
 
 def _by_year(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:

@@ -52,7 +52,10 @@ def is_of_population(turn: Turn) -> bool:
 
 def base_of(turn: Turn) -> Sense | None:
     """What a share is said to be a share of; None where nothing is said."""
-    return turn.heard.near if turn.heard.near.has_head else None
+    near = turn.heard.near
+    if near.groups and "total" in near.links and not near.has_head:
+        return replace(near, is_everybody=True)  # “23,44% tổng số hộ Khmer”
+    return near if near.has_head else None
 
 
 def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:

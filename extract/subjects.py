@@ -71,12 +71,8 @@ def _as_changing(subject: Sense, own: Sense) -> Sense:
     code = subject.measures[0] if len(subject.measures) == 1 else None
     people = measures()[code].implies if code else frozenset[str]()
     is_left = own.change == "to" and own.moment in ("start", "end", "date") and people <= {"poor", "near_poor"}
-    if not people or not ((own.change == "decrease" and code in _LEFT) or is_left):
-        return subject
-    return replace(subject, measures=(), classes=people)
-
-
-_LEFT = frozenset({"escaped_households", "escaped_near_poor_households"})
+    is_fall = own.change == "decrease" and people <= {"poor", "near_poor"}
+    return replace(subject, measures=(), classes=people) if people and (is_fall or is_left) else subject
 
 
 def _alike_wholes(turn: Turn, told: Told) -> list[Quantity]:
