@@ -129,7 +129,9 @@ COMPARED_BEFORE = _pattern(
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
-YEAR_BEHIND = _pattern(rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s)?(?:{_AT}\s)?năm\s\d{{4}}")
+YEAR_BEHIND = _pattern(
+    rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s|ở\s|tại\s)?(?:thời\sđiểm\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
+)
 END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")

@@ -244,10 +244,10 @@ def of_era(said: Sense, year: int | None, of_paper: int | None = None) -> Sense:
     is_wide = (
         year is None or year > _POOR_ALONE or is_counted_anew or dated_standard(said.standard, year) == "2022-2025"
     )
+    people = frozenset({"poor", "near_poor"} if is_wide else {"poor"})
     if MULTIDIMENSIONAL in said.classes:
-        people = {"poor", "near_poor"} if is_wide else {"poor"}
         return replace(said, classes=said.classes - {MULTIDIMENSIONAL} | people)
-    return said if is_wide else replace(said, is_multidimensional=False, is_rate=True, classes=frozenset({"poor"}))
+    return replace(said, is_multidimensional=False, is_rate=True, classes=people)
 
 
 def are_kinds(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> bool:
@@ -331,7 +331,8 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
     if code is not None and not (said.classes and said.change == "decrease" and code in _AS_CLASS):
         of_class = tuple(frozenset({one}) for one in sorted(said.classes))
         own = measures()[code].unit
-        unit = own if unit is None or {unit, own} <= _PEOPLE else unit  # “150 người” sent abroad are workers
+        counts_people = unit is not None and ({unit, own} <= _PEOPLE or measures()[code].units.get(unit) == code)
+        unit = own if unit is None or counts_people else unit  # “150 người” sent abroad are workers, cards people
         return code, unit, _members(said, of_class)
     if said.is_multidimensional and unit == "percent":
         return "multidimensional_poor_rate", unit, _all_groups(said)

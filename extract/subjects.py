@@ -127,7 +127,7 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
-        if before.subject.classes == {"near_poor"} and own.measures and not own.classes:
+        if _of_near_poor(before.subject) and own.measures and not own.classes:
             own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
         if turn.heard.mention.kind == "money" and own.classes and not own.measures:
             own = replace(own, measures=_measures_of_sums(told))  # “dư nợ hộ nghèo 15 tỷ đồng; hộ cận nghèo 8 tỷ đồng”
@@ -138,6 +138,12 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
     if LACK in own.measures and not own.classes:
         own = replace(own, classes=_lacking(turn, told))
     return own
+
+
+def _of_near_poor(subject: Sense) -> bool:
+    """Whether what was told before is of the near-poor: “hộ cận nghèo …, thoát 31 hộ, phát sinh 15 hộ”."""
+    implied = [measures()[code].implies for code in subject.measures]
+    return subject.classes == {"near_poor"} or (bool(implied) and all(one == {"near_poor"} for one in implied))
 
 
 def _pays_for(turn: Turn, own: Sense, before: Quantity) -> bool:
@@ -255,7 +261,8 @@ def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
         return replace(own, classes=frozenset({"poor"}))  # “Theo nguyên nhân: thiếu vốn 78 hộ”
     if own.change in ("decrease", "increase") and not own.groups:
         before = [q for q in told.paragraph if not q.in_bracket and unit in (q.mention.unit, "percent")]
-        if before and before[-1].index == len(told.quantities) - 1:  # “Còn 120 hộ nghèo. So với đầu năm giảm 47 hộ”
+        before = before or told.stocks_before(block, unit)
+        if before:  # “Còn 120 hộ nghèo. So với đầu năm giảm 47 hộ”
             return under(before[-1].subject, own)
     fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
     return under(replace(EMPTY, measures=fits), own) if fits else own

@@ -39,7 +39,7 @@ class Times:
         if said.year and said.moment in ("start", "end", "date") and said.stance != "target":
             self._noted = replace(EMPTY, year=said.year, moment=said.moment, date=said.date)
             if said.stance == "reported" and block.kind != "heading":
-                for section in self._around(block):
+                for section in self._around(block, said.year):
                     self._of_section[section] = self._noted
 
     def remember(self, block: Block, own: Sequence[Quantity]) -> None:
@@ -47,17 +47,19 @@ class Times:
         stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and _dates(q)]
         dated = [subject for subject in stocks if subject.moment in ("start", "end", "date")]
         if block.kind != "heading" and dated:
-            for section in self._around(block):
+            for section in self._around(block, dated[-1].year):
                 self._of_section[section] = dated[-1]
 
-    def _around(self, block: Block) -> list[int | None]:
+    def _around(self, block: Block, year: int | None) -> list[int | None]:
         """The section of a paragraph and the one around it: what a) dates, b) beside it goes on from."""
         chain = self._headings.chain(block.section_id)
         if not chain:
             return [None]
-        own, *around = (part.section_id for part in chain[:2])
-        is_dated = any(self._headings.time(one).year for one in around)  # “B. PHƯƠNG HƯỚNG NĂM 2020”
-        return [own] if is_dated else [own, *around]
+        own, *around = chain[:2]  # but not into “B. PHƯƠNG HƯỚNG NĂM 2020”
+        return [
+            own.section_id,
+            *(part.section_id for part in around if self._headings.sense(part).year in (None, year)),
+        ]
 
     def of_turn(self, turn: Turn, subject: Sense, told: Told) -> Sense:
         """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
@@ -84,7 +86,7 @@ class Times:
         is_own = heard.is_reached or not (heard.clause.is_first or heard.left.year)
         is_behind = right.year and (not said.year or is_own)
         time = heard.dated_behind
-        if not time.year:
+        if not (time.year or time.moment):
             time = right if is_behind and not says_more else said
         if not (time.year or time.moment):
             time = self._time_before(heard, subject, previous, told)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.clauses import Clause
-from extract.context import Headings, Lead
+from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import EMPTY, Sense
 from extract.quantity import Quantity
@@ -156,6 +156,14 @@ class Told:
             if self.literal(q) == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
                 return q
         return None
+
+    def stocks_before(self, block: Block, unit: str | None) -> list[Quantity]:
+        """What the item right before told to stand: “- Hộ nghèo cuối năm: 151 hộ …”, “- So với đầu năm: giảm 49 hộ”."""
+        last = next((q.block_id for q in reversed(self.quantities)), -1)
+        if last != block.block_id - 1 or rank_of(block) != rank_of(self.document.blocks[last]):
+            return []
+        told = [q for q in self.quantities[-_FEW:] if q.block_id == last and not q.in_bracket]
+        return [q for q in told[:1] if q.facets.aspect == "level" and q.subject.classes and q.mention.unit == unit]
 
     def same_number(self, heard: Utterance, subject: Sense) -> Quantity | None:
         """The same number of the same people told before with its time: “Trong 120 hộ nghèo có …”."""
