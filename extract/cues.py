@@ -153,4 +153,8 @@ CHOSEN = _pattern(
     rf"(?P<place>(?:các|những|\d+)\s+{_any('places', 'chosen')}(?:,\s*{_WORD})?\s+{_any('places', 'qualities')})"
     rf"(?![^;.]*{_NOT_WITHIN}toàn\s(?:xã|huyện|tỉnh|thị\sxã|thành\sphố))"
 )
+# “toàn huyện giảm 1,8%”, “chỉ tiêu của tỉnh là …”: the unit that is spoken of.
+WHOLE_UNIT = _pattern(
+    rf"{_NOT_WITHIN}(?:toàn|cả|riêng|chỉ\stiêu\s(?:chung\s)?của|chung\scủa|,\scủa)\s+(?P<unit>{_UNITS}|nước|quốc){_ENDS}"
+)
 STOP = _pattern(r"[,;:.()]")

@@ -17,7 +17,7 @@ from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
-from extract.respectively import share_out, shares_of
+from extract.respectively import places_of, share_out, shares_of
 from extract.settled import Settler
 from extract.shares import base_of, denominator, is_share, names_itself, share_facets
 from extract.stances import Stances
@@ -104,11 +104,15 @@ class _Reading:
         told, before = self.told, len(self.told.quantities)
         opens_out_of, link = False, "share"
         in_turn, shares = share_out(block.text, parts, mentions), shares_of(block.text, parts)
+        places = places_of(block.text, parts) if in_turn else {}
         last = hear(block, parts[-1], start, mentions).near if shares else EMPTY
         for clause in parts:
             heard = hear(block, clause, start, mentions)
             if said := in_turn.get(clause.mention.start):
-                heard = replace(heard, left=said, near=EMPTY, right=EMPTY, before=said, in_turn=True)
+                place = places.get(clause.mention.start)
+                heard = replace(
+                    heard, left=said, near=EMPTY, right=EMPTY, before=said, in_turn=True, place_in_turn=place
+                )
             wholes = (before,) if opens_out_of else told.wholes_of(block, clause, before, wholes)
             opens_out_of = clause.is_first and heard.is_out_of
             previous = told.previous(heard, before)
@@ -180,6 +184,8 @@ class _Reading:
             is_base=heard.is_base,
             is_planned=heard.is_planned,
             is_compared=heard.compares or turn.is_of_comparison or "versus" in heard.left.links,
+            is_then=turn.is_of_comparison,
+            is_wider=self.settler.wider(turn) is not None,
             in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
         )
 

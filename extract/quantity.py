@@ -20,7 +20,8 @@ class Quantity:
     be complete. `is_remaining`: “còn lại”. `is_bare_coverage`: a percentage of people of which it is
     not said what they get. `restates`: a verb of its own stands before the number. `is_base`: all of
     which the one before it was told (“trên tổng số”). `is_planned`: what was planned, beside what was reached.
-    `is_compared`: told beside another time (“so với đầu năm”).
+    `is_compared`: told beside another time (“so với đầu năm”). `is_then`: how things stood at that time.
+    `is_wider`: of a unit above the plan's own (“toàn huyện”, in a plan of a commune).
     """
 
     index: int
@@ -42,3 +43,5 @@ class Quantity:
     is_base: bool = False
     is_planned: bool = False
     is_compared: bool = False
+    is_then: bool = False
+    is_wider: bool = False

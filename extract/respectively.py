@@ -46,6 +46,7 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
         _by_part(text, start, end, mentions)
         or _by_year(text, start, end, mentions)
         or _by_noun(text, start, end, mentions, count)
+        or _by_place(text, start, end, mentions, places_of(text, parts))
     )
     if len(told) < 2 or len(items) != len(told):
         return {}
@@ -68,6 +69,28 @@ def _told_again(text: str, start: int, end: int, mentions: tuple[Mention, ...], 
         replace(noun, year=item.year, moment=item.moment, date=item.date, links=frozenset(), stance=item.stance)
         for item in items
     ]
+
+
+def places_of(text: str, parts: Sequence[Clause]) -> Mapping[int, str]:
+    """The place of each number where as many names as numbers are told in turn, by where it starts.
+
+    >>> from extract.clauses import clauses
+    >>> from extract.grammar import scan
+    >>> text = "các xã Đồng Rằm, Kim Lũng và Yên Trại lần lượt còn 91, 112 và 127 hộ"
+    >>> list(places_of(text, clauses(text, 0, len(text), scan(text))).values())
+    ['Đồng Rằm', 'Kim Lũng', 'Yên Trại']
+    """
+    start, numbers = parts[0].sentence, [part.mention for part in parts]
+    mark = _IN_TURN.search(fold(text), start, parts[-1].end)
+    told = _numbers(text, numbers, mark.end()) if mark else []
+    runs = [_NAME.findall(found.group()) for found in _NAMES.finditer(text, start, mark.start())] if mark else []
+    names = next((run for run in runs if len(run) == len(told) > 1), None)
+    return {} if names is None else dict(zip((mention.start for mention in told), names, strict=True))
+
+
+# Names in a row, each of words with capitals: “Đồng Rằm, Kim Lũng và Yên Trại”.
+_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*)*(?:\s\d{1,2}(?!\d))?")
+_NAMES = regex.compile(rf"(?:{_NAME.pattern}(?:,\s*|\s+và\s+))+{_NAME.pattern}")
 
 
 def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
@@ -104,6 +127,12 @@ def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:
         if left.unit != right.unit or not _BETWEEN.fullmatch(text, left.unit_end, right.start):
             return told[: place + 1]
     return told
+
+
+def _by_place(text: str, start: int, end: int, mentions: tuple[Mention, ...], places: Mapping[int, str]) -> list[Sense]:
+    """The same of each place, where they are told in turn."""
+    said = replace(sense(text[start:end], mentions, start), links=frozenset())
+    return [said] * len(places) if said.has_head else []
 
 
 def _by_part(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:

@@ -10,7 +10,7 @@ from extract.facts import Facets, Letterhead
 from extract.shares import STOCKS
 from extract.told import Turn
 from extract.utterance import Utterance
-from extract.whereabouts import listed_place, own_names, place_of
+from extract.whereabouts import listed_place, own_names, place_of, wider_unit
 from normalize.vocabulary import measures
 
 
@@ -44,6 +44,10 @@ class Settler:
         before = turn.previous.facets.standard if turn.previous is not None else None
         return dated_standard(turn.heard.left.standard or before or self.standard, year)
 
+    def wider(self, turn: Turn) -> str | None:
+        """The unit above the plan's own that a number is of."""
+        return wider_unit(turn.heard, self._letterhead.level)
+
     def is_placed(self, turn: Turn) -> bool:
         """Whether a clause names a place of its own that it counts in."""
         return turn.previous is not None and self._named(turn) is not None
@@ -58,7 +62,13 @@ class Settler:
         return facets.year
 
     def _place(self, turn: Turn) -> str | None:
-        place = turn.heard.where or listed_place(turn.heard, self._places) or self._named(turn)
+        place = (
+            turn.heard.where
+            or turn.heard.place_in_turn
+            or self.wider(turn)
+            or listed_place(turn.heard, self._places)
+            or self._named(turn)
+        )
         if place is None and turn.previous is not None and not turn.heard.is_parted:
             return turn.previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return place

@@ -77,6 +77,8 @@ def _is_target(q: Quantity, quantities: Sequence[Quantity], letterhead: Letterhe
     if facets.year is not None and letterhead.plan_year is not None and facets.year < letterhead.plan_year:
         return False  # a goal of a past year, quoted
     is_over = facets.year is not None and letterhead.issued_year is not None and facets.year < letterhead.issued_year
+    if q.is_then or (q.is_compared and q.in_bracket) or q.is_wider:
+        return False  # “(tăng 5,3% so với năm 2023)”; “toàn huyện giảm 1,8%” in a plan of a commune
     if q.is_planned or (is_over and is_account(letterhead)):
         return False  # the goal beside what came of it
     following = quantities[q.index + 1] if q.index + 1 < len(quantities) else None

@@ -57,7 +57,7 @@ class Turn:
         if self.heard.compared is not None:
             return True
         before = self.previous
-        is_beside = before is not None and before.in_bracket and before.is_compared
+        is_beside = before is not None and before.is_then
         return is_beside and self.in_bracket and self.heard.in_bracket_with(before.mention if before else None)
 
     @property

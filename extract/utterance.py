@@ -33,6 +33,7 @@ class Utterance:
     sentence_stance: str | None
     mentions: tuple[Mention, ...]
     in_turn: bool = False  # “lần lượt”: what it is told of stands in `left`
+    place_in_turn: str | None = None
 
     @property
     def mention(self) -> Mention:

@@ -97,6 +97,10 @@ _UP_AND_MORE = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở lên")
 _DOWN_AND_LESS = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở xuống")
 
 
+# “729 hộ nghèo trên 33.510 hộ dân”, “tính trên 41.268 hộ”: out of so many, not more than so many.
+_BASE = regex.compile(r"(?:\d\s+hộ(?:\s+\p{L}+){0,4}|(?<!\p{L})tính)\s+trên\s*$")
+
+
 @cache
 def _comparators() -> regex.Pattern[str]:
     """The words right before a number that bound it, one named group a comparator."""
@@ -124,5 +128,7 @@ def comparator_of(text: str, mention: Mention) -> str:
         return ">="
     if _DOWN_AND_LESS.match(folded, mention.unit_end):
         return "<="
+    if _BASE.search(folded, max(0, mention.start - 40), mention.start):
+        return "="
     found = _comparators().search(folded, max(0, mention.start - 24), mention.start)
     return _SIGNS[found.lastgroup] if found and found.lastgroup else "="

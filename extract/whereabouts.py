@@ -6,10 +6,11 @@ from collections.abc import Set
 
 import regex
 
+from extract import cues
 from extract.facts import Letterhead
 from extract.utterance import Utterance
 from normalize.fold import fold
-from normalize.place import LEVELS, find_places, split_place
+from normalize.place import LEVELS, find_places, level_of, split_place
 
 _ORGAN = regex.compile(
     r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
@@ -42,6 +43,26 @@ def place_of(heard: Utterance, own: Set[tuple[str, str]]) -> str | None:
     text, number = heard.block.text, heard.mention
     start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
     return _named(heard, own, start, heard.clause.end) or _subject(heard, own, start)
+
+
+def wider_unit(heard: Utterance, level: str | None) -> str | None:
+    """The unit above the plan's own that a sentence speaks of last before its number: “toàn huyện”, “cả nước”.
+
+    `level` is that of the plan. Where none stands before the number, the words behind it are asked.
+    """
+    if level not in LEVELS:
+        return None
+    text, clause, number = heard.folded, heard.clause, heard.mention
+    before = list(cues.WHOLE_UNIT.finditer(text, clause.sentence, number.start))
+    found = before[-1] if before else cues.WHOLE_UNIT.search(text, number.unit_end, max(clause.end, number.unit_end))
+    if found is None:
+        return None
+    unit = found["unit"]
+    is_wider = unit in _COUNTRY or LEVELS.index(level_of(unit)) > LEVELS.index(level)
+    return heard.block.text[found.start() : found.end()].strip(", ") if is_wider else None
+
+
+_COUNTRY = frozenset({"nước", "quốc"})
 
 
 def listed_place(heard: Utterance, known: Set[str]) -> str | None:
