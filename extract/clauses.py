@@ -200,7 +200,7 @@ def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple
 
 def _near(folded: str, terms: Sequence[Term], behind: int, end: int) -> int:
     """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
-    for comma in regex.finditer(r"[,:]", folded, pos=behind, endpos=end):
+    for comma in regex.finditer(r"[,:]|\sthì\s", folded, pos=behind, endpos=end):
         if not _enumerates(folded, terms, behind, comma.span(), end):
             return int(comma.start())
     return end

@@ -132,6 +132,8 @@ AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
 YEAR_BEHIND = _pattern(
     rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s|ở\s|tại\s)?(?:thời\sđiểm\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
 )
+START_UNDATED = _pattern(r"(?<!\p{L})đầu\s(?:năm|kỳ)(?!\s+\d{4})(?!\p{L})")
+START_DATED = _pattern(r"(?<!\p{L})đầu\snăm\s+\d{4}")
 END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")

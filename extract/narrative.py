@@ -26,8 +26,10 @@ from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
 from extract.utterance import Utterance, hear
+from normalize.fold import fold
 from normalize.vocabulary import measures
 
+_NEAR_POOR = "cận nghèo"
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 
 
@@ -132,7 +134,7 @@ class _Reading:
         quantities = self.told.quantities
         for index in range(len(quantities) - 2, before - 1, -1):
             q, following = quantities[index], quantities[index + 1]
-            told = _verb_of(following.subject)
+            told = self._verb_of(following)
             counts_people = bool(q.subject.classes) and not q.subject.measures and not q.subject.change
             is_pair = q.mention.unit == following.mention.unit and following.index not in q.wholes
             is_listed = counts_people and is_pair and not following.wholes and not following.restates
@@ -143,6 +145,14 @@ class _Reading:
                     facets_of(subject, q.mention.unit), stance=said.stance, year=said.year, moment=said.moment
                 )
                 quantities[index] = replace(q, subject=subject, facets=facets)
+
+    def _verb_of(self, q: Quantity) -> tuple[str, ...]:
+        """What those of a class get or do, as it is told of the poor: “8 hộ cận nghèo phát sinh”, they are new."""
+        if q.subject.classes and not q.subject.change:
+            return q.subject.measures
+        behind = fold(self.told.document.blocks[q.block_id].text)[q.mention.unit_end :].lstrip()
+        of_poor = {known.near_poor: code for code, known in measures().items() if behind.startswith(_NEAR_POOR)}
+        return tuple(of_poor[code] for code in q.subject.measures if code in of_poor)
 
     def _quantity(self, turn: Turn) -> Quantity:
         """One quantity: its subject, its time, its stance, its facets, and how it hangs together with those before."""
@@ -317,14 +327,6 @@ def _base_behind(
         return None
     near = hear(block, following, start, mentions).near
     return near if near.has_head else replace(near, is_everybody=True)
-
-
-def _verb_of(subject: Sense) -> tuple[str, ...]:
-    """What those of one class get or do, as it is told of the poor: of “8 hộ cận nghèo phát sinh” that they are new."""
-    if subject.classes and not subject.change:
-        return subject.measures
-    of_poor = (code for code, known in measures().items() if known.near_poor and (known.near_poor,) == subject.measures)
-    return tuple(of_poor)
 
 
 def _is_bare_coverage(heard: Utterance, own: Sense) -> bool:

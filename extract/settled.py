@@ -53,8 +53,9 @@ class Settler:
         return turn.previous is not None and self._named(turn) is not None
 
     def _year(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> int | None:
-        # from “đầu năm 249 hộ” to “cuối năm 215 hộ” what is told between happened in that very year
-        is_start = subject.moment == "start" and not subject.part_of_year and not turn.heard.is_before_end
+        # “đầu năm 249 hộ, … cuối năm 215 hộ”, “Kết quả năm 2023: đầu năm 65 hộ, …”: all is of that very year
+        is_between = turn.heard.is_before_end or turn.heard.starts_undated
+        is_start = subject.moment == "start" and not subject.part_of_year and not is_between
         if stance == "reported" and facets.moment == "during" and is_start and facets.year:
             return facets.year - 1  # a flow told beside a stock at the start of N is of N−1
         if stance == "target" and facets.year is None and not subject.is_yearly and not self._letterhead.plan_year_to:

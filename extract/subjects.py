@@ -70,7 +70,7 @@ def _as_changing(subject: Sense, own: Sense) -> Sense:
     """
     code = subject.measures[0] if len(subject.measures) == 1 else None
     people = measures()[code].implies if code else frozenset[str]()
-    is_left = own.change == "to" and own.moment in ("start", "end", "date") and people <= {"poor", "near_poor"}
+    is_left = own.change == "to" and not ("remaining" in own.links or own.groups) and people <= {"poor", "near_poor"}
     is_fall = own.change == "decrease" and people <= {"poor", "near_poor"}
     return replace(subject, measures=(), classes=people) if people and (is_fall or is_left) else subject
 

@@ -86,6 +86,8 @@ class Times:
         is_own = heard.is_reached or not (heard.clause.is_first or heard.left.year)
         is_behind = right.year and (not said.year or is_own)
         time = heard.dated_behind
+        if time.moment and not time.year:
+            time = replace(time, year=said.year)  # “Kết quả năm 2023: … 65 hộ ở thời điểm đầu năm”
         if not (time.year or time.moment):
             time = right if is_behind and not says_more else said
         if not (time.year or time.moment):

@@ -61,6 +61,12 @@ class Utterance:
         return other is not None and not set("()") & set(self.block.text[other.end : self.mention.start])
 
     @property
+    def starts_undated(self) -> bool:
+        """Whether the paragraph tells of the start of a year that is named elsewhere: “Kết quả năm 2023: đầu năm …”."""
+        text = self.folded
+        return cues.START_UNDATED.search(text) is not None and cues.START_DATED.search(text) is None
+
+    @property
     def is_before_end(self) -> bool:
         """Whether the same paragraph tells further on how things stood at the end of the year."""
         return cues.END_BEHIND.search(self.folded, self.mention.unit_end) is not None
