@@ -73,7 +73,7 @@ class Times:
         if turn.is_of_comparison and turn.previous is not None:
             said = turn.previous.subject  # “so với cuối năm 2021 (14.876 hộ/167.904 hộ, tỷ lệ 8,86%)”
             return replace(subject, change=None, year=said.year, moment=said.moment, date=said.date)
-        if turn.is_in_other_words and turn.previous is not None and turn.previous.subject.year:
+        if turn.previous is not None and turn.previous.subject.year and _is_beside(turn):
             said = turn.previous.subject  # “xuống còn 8,32% (13.893 hộ) vào cuối năm 2022”
             return replace(subject, year=said.year, moment=said.moment, date=said.date, is_yearly=said.is_yearly)
         return self._of(heard, subject, turn.previous, told)
@@ -106,6 +106,9 @@ class Times:
         moment, year, day = time.moment, time.year, time.date
         if heard.left.moment == "during" and day and not heard.left.date:
             moment, day = "during", None  # “dư nợ đến 31/12/2016 đạt 9 tỷ đồng; trong năm cho 74 hộ vay”
+        goes_on = heard.left.change == "to" and not heard.left.has_head and previous is not None
+        if moment == "start" and goes_on and previous is not None and is_flow(previous.subject):
+            moment = None  # “đầu năm 65 hộ, sau khi có 14 hộ thoát nghèo, nay còn 55 hộ”
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
             moment, year, day = heard.near.moment, heard.near.year or year, None
         return replace(
@@ -177,6 +180,14 @@ def _compared(words: str, subject: Sense, previous: Quantity | None) -> Sense:
     return replace(
         subject, change=None, year=year, moment=said.moment, date=said.date, is_yearly=False, part_of_year=part
     )
+
+
+def _is_beside(turn: Turn) -> bool:
+    """Whether a bracket tells the number before it in other words, at the same time: “65 hộ (tỷ lệ 2,32%) đầu năm”."""
+    heard = turn.heard
+    is_dated = any(said.year or said.moment for said in (heard.left, heard.near, heard.right))
+    opens = turn.in_bracket and turn.previous is not None and not turn.previous.in_bracket
+    return turn.is_in_other_words or (opens and turn.is_percent and not is_dated and not heard.left.change)
 
 
 # What a time is compared with: the year before, or the same part of it.
