@@ -11,6 +11,7 @@ from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import scan
 from extract.quantity import Quantity
+from extract.shares import is_share, names_itself
 from extract.told import Told, Turn
 from extract.utterance import Utterance
 from normalize.fold import fold
@@ -183,11 +184,12 @@ def _compared(words: str, subject: Sense, previous: Quantity | None) -> Sense:
 
 
 def _is_beside(turn: Turn) -> bool:
-    """Whether a bracket tells the number before it in other words, at the same time: “65 hộ (tỷ lệ 2,32%) đầu năm”."""
+    """Whether a number tells of the one before it, at the same time: “65 hộ (tỷ lệ 2,32%)”, “55 hộ, bằng 1,94%”."""
     heard = turn.heard
     is_dated = any(said.year or said.moment for said in (heard.left, heard.near, heard.right))
     opens = turn.in_bracket and turn.previous is not None and not turn.previous.in_bracket
-    return turn.is_in_other_words or (opens and turn.is_percent and not is_dated and not heard.left.change)
+    tells_of_it = (opens and not heard.left.change) or (is_share(turn) and not names_itself(turn))
+    return turn.is_in_other_words or (turn.is_percent and not is_dated and tells_of_it)
 
 
 # What a time is compared with: the year before, or the same part of it.
