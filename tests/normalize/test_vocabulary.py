@@ -60,7 +60,8 @@ FOUND = [
     ("không có khả năng lao động", ["unable_to_work"]),  # the longest, not “có khả năng lao động”
     ("có khả năng thoát nghèo", ["able_to_escape"]),
     ("hố xí/nhà tiêu hợp vệ sinh", ["sanitation_rate", "sanitation_rate"]),
-    ("thoát", []),
+    ("thoát", ["escaped_households"]),
+    ("hệ thống thoát nước", ["ignore"]),
 ]
 
 
