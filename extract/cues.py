@@ -51,9 +51,10 @@ OF_VILLAGES_BEFORE = _pattern(
 # “198 hộ nghèo trên tổng số 2.316 hộ”
 BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
+OF_TOTAL_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng|toàn\sbộ)(?!\p{L})")
 BASE_FOLLOWS = _pattern(r"\s*(?:so\svới|trên|trong|của)\s+(?:tổng\s+)?số\s+")
 OF_ALL_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố|hộ(?:\s+{_WORD}){{0,4}}\s+trên)"
+    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố|hộ(?:\s+{_WORD}){{0,4}}\s+trên|%\s+so\svới)"
     r"(?:\s+(?:hơn|trên|gần|khoảng))?\s*$"
 )
 DWELLERS_BEHIND = _pattern(
@@ -138,6 +139,7 @@ END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")
+ASIDE = _pattern(rf"\(\s*{_any('aside', 'opens')}{_ENDS}")
 
 # “Số 24 hộ nói trên gồm …”, “Tỷ lệ này còn 9%”, “con số này ở hộ cận nghèo là …”: told before.
 POINTS_BACK_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+{_any('back', 'told')}{_ENDS}")

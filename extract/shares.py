@@ -23,8 +23,9 @@ def is_share(turn: Turn) -> bool:
     is_sibling = before.is_share and "share" in heard.left.links
     if heard.left.groups and before.mention.kind == "percent" and not is_sibling:
         return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
-    if "versus" in heard.near.links and heard.near.has_head and not heard.left.change:
-        return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”
+    says_base = "versus" in heard.near.links or (heard.left.is_rate and heard.is_of_total)
+    if says_base and heard.near.has_head and not heard.left.change:
+        return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”, “tỷ lệ 1,88% trên tổng số hộ”
     if before.mention.kind == "percent" and before.subject.change and heard.is_per_year:
         return False  # “giảm 21,22%, bình quân 4,24%/năm”: the change again
     goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.is_parted)

@@ -200,6 +200,11 @@ class Utterance:
         return self.mention.kind == "percent" and found is not None and found.end() == following
 
     @property
+    def is_of_total(self) -> bool:
+        """Whether what is behind a percentage is what it is a share of: “tỷ lệ 15,97% tổng số hộ nghèo”."""
+        return cues.OF_TOTAL_BEHIND.match(self.folded, self.mention.unit_end) is not None
+
+    @property
     def opens_fraction(self) -> bool:
         """Whether the second number of a fraction follows, and what they count behind it: “02/03 trường đạt chuẩn”."""
         found = cues.FRACTION_BEHIND.match(self.block.text, self.mention.end)
@@ -321,7 +326,9 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
         return sense(text[begin:end], mentions, begin)
 
     bracket = cues.DATING_BRACKET.match(text, mention.unit_end)  # “10,35% (đầu năm 2023)”
-    near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else clause.near)
+    aside = cues.ASIDE.search(fold(text), mention.unit_end, clause.end)
+    end = aside.start() if aside else clause.end
+    near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else min(clause.near, end))
     left = EMPTY
     since = max(clause.start, text.rfind(";", clause.start, mention.start) + 1)
     for begin in pieces(text, since, mention.start):
@@ -339,6 +346,6 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     before = cues.CLOSED_BRACKET.sub(lambda found: " " * len(found[0]), text[start : mention.start])
     outside = tuple(m for m in mentions if not start <= m.start < mention.start or before[m.start - start].strip())
     return Utterance(
-        block, clause, left, near, tagged(mention.unit_end, clause.end), sense(before, outside, start),
+        block, clause, left, near, tagged(mention.unit_end, end), sense(before, outside, start),
         stance_since(clause.start), stance_since(start), mentions,
     )  # fmt: skip
