@@ -115,16 +115,39 @@ def _in_block(
             label = next((block.text[m.start : m.end] for m in mentions if m.kind == "label"), None)
             end = rate.end
             start = named[0].start if len(rates) > 1 else 0
-            found.append(
-                Lack(
-                    block.block_id, rate, between[-1] if between else None, named[0].code, population, label, start, end
-                )
-            )
+            count = between[-1] if between else _count_behind(folded, mentions, rate)
+            found.append(Lack(block.block_id, rate, count, named[0].code, population, label, start, end))
+            at = max(end, count.end if count else 0)
+            continue
         elif (behind := _named_behind(folded, terms, rate)) is not None:
             who = _population(sense(block.text[rate.end : behind.end])) or population
             found.append(Lack(block.block_id, rate, None, behind.code, who, None, rate.start, behind.end))
         at = rate.end
+    return found if rates else _counted(block, folded, terms, mentions, population)
+
+
+def _counted(
+    block: Block, folded: str, terms: Sequence[Term], mentions: Sequence[Mention], population: str
+) -> list[Lack]:
+    """Indicators that are told by the households alone: “Bảo hiểm y tế: 12 hộ; dịch vụ viễn thông: 22 hộ”."""
+    found = []
+    for count in mentions:
+        named = [term for term in terms if term.kind == "indicator" and term.end <= count.start]
+        is_lack = count.kind == "count" and count.unit == "household" and bool(named)
+        if is_lack and _BESIDE.fullmatch(folded, named[-1].end, count.start):
+            start = named[-1].start
+            found.append(
+                Lack(block.block_id, count, count, named[-1].code, population, None, start, count.unit_end)
+            )
     return found
+
+
+def _count_behind(folded: str, mentions: Sequence[Mention], rate: Mention) -> Mention | None:
+    """The households told right behind their rate: “Bảo hiểm y tế: 7,64% (12 hộ)”."""
+    behind = next((m for m in mentions if m.start >= rate.end), None)
+    if behind is None or behind.kind != "count" or behind.unit != "household":
+        return None
+    return behind if _BESIDE.fullmatch(folded, max(rate.end, rate.unit_end), behind.start) else None
 
 
 def _in_turn(folded: str, terms: Sequence[Term], rates: Sequence[Mention]) -> list[tuple[Mention, Term]]:
@@ -170,6 +193,8 @@ def standards_of(lacks: Sequence[Lack], letterhead: Letterhead) -> list[str]:
     ]
 
 
+# Between a rate, or an indicator, and its households.
+_BESIDE = regex.compile(r"[\s(,=:]*(?:(?:tương ứng|tương đương|ứng với|bằng|là|với|có)(?: với)?\s+)?")
 # So many rates in one block are a list or table of their own.
 _LIST = 3
 
