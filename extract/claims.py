@@ -130,6 +130,14 @@ class Claims:
     def _by_place(self, q: Quantity, before: Quantity) -> Iterator[Pair]:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
         unit = before.facets.unit
+        if unit == "VND" and q.facets.of_measure != before.facets.measure:  # paid out, of what was set aside for it
+            beside = takewhile(lambda one: one.sentence == q.sentence, reversed(self._quantities[: before.index]))
+            allotted = next(
+                (one for one in beside if one.facets.measure == q.facets.of_measure and not one.in_bracket), None
+            )
+            if allotted is not None:
+                yield Pair(self._ids[before.index], self._ids[allotted.index])
+                return
         for whole in before.wholes if before.sentence == q.sentence and unit in ("household", "VND") else ():
             of = self._quantities[whole].facets
             is_other_class = before.facets.measure is not None and not _kindred(before.facets.measure, of.measure)

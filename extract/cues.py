@@ -88,6 +88,7 @@ PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
     r"lần\slượt[^.;]*$|so\svới\s(?:theo\s)?chuẩn[^.;]*$"
     rf"|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
+    rf"|{_NOT_WITHIN}{_any('change', 'extremes')}\s+(?:(?:là|đạt|tới|đến)\s+)?$"  # of one among many, nobody says which
 )
 
 # “đạt 102% kế hoạch năm” aims at nothing.
@@ -140,6 +141,12 @@ END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")
 ASIDE = _pattern(rf"\(\s*{_any('aside', 'opens')}{_ENDS}")
+
+# “xã có tỷ lệ cao nhất là Khe Mo với 37%”: the name, without its kind, that the words single out.
+SINGLED_OUT = _pattern(
+    rf"{_NOT_WITHIN}nhất\s+(?:(?:là|ở|tại|thuộc|thuộc\s+về)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}?)"
+    r"\s*(?:[:,(]\s*)?(?:(?:với|có|chiếm|đạt|còn|là)\s+)?(?:tỷ\slệ\s+)?(?:là\s+)?$"
+)
 
 # “Số 24 hộ nói trên gồm …”, “Tỷ lệ này còn 9%”, “con số này ở hộ cận nghèo là …”: told before.
 POINTS_BACK_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+{_any('back', 'told')}{_ENDS}")

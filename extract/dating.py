@@ -70,6 +70,9 @@ def _stance_of(facets: Facets, around: Sense, letterhead: Letterhead) -> str:
         return "reported" if facets.year and plan_year and facets.year < plan_year else "target"
     if facets.year is None or issued is None:
         return around.stance or "reported" if facets.moment == "during" else "reported"
+    is_aimed = around.stance == "target" and around.year == facets.year and facets.year >= issued.year
+    if facets.moment == "during" and is_aimed:
+        return "target"  # a table of quotas that a report of last year hands out: “chỉ tiêu năm 2021 giao các xã”
     is_early = letterhead.issued_on is not None and issued.month < _SURVEY
     if is_account(letterhead) and not (facets.moment == "end" and facets.year == issued.year and is_early):
         return "reported" if facets.year <= max(issued.year, plan_year or 0) else "target"

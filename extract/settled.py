@@ -10,7 +10,7 @@ from extract.facts import Facets, Letterhead
 from extract.shares import STOCKS
 from extract.told import Turn
 from extract.utterance import Utterance
-from extract.whereabouts import listed_place, own_names, place_of, wider_unit
+from extract.whereabouts import listed_place, own_names, place_of, singled_out, wider_unit
 from normalize.vocabulary import measures
 
 
@@ -68,6 +68,7 @@ class Settler:
             or turn.heard.place_in_turn
             or self.wider(turn)
             or listed_place(turn.heard, self._places)
+            or singled_out(turn.heard)
             or self._named(turn)
         )
         if place is None and turn.previous is not None and not turn.heard.is_parted:

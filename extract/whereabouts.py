@@ -74,6 +74,13 @@ def listed_place(heard: Utterance, known: Set[str]) -> str | None:
     return name if fold(name) in known else None
 
 
+def singled_out(heard: Utterance) -> str | None:
+    """A place named without its kind as the one of most or least: “xã nghèo nhất là Khe Mo với 37%”."""
+    found = cues.SINGLED_OUT.search(heard.folded, heard.clause.start, heard.mention.start)
+    name = heard.block.text[found.start("name") : found.end("name")] if found else ""
+    return name if name and all(word[0].isupper() for word in name.split()) else None
+
+
 def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -> str | None:
     text, number = heard.block.text, heard.mention
     named = []
