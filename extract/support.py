@@ -9,6 +9,7 @@ from extract.quantity import Quantity
 from extract.utterance import Utterance
 from normalize.vocabulary import measures
 
+_BUILT = HOUSING - {"temporary_housing"}  # in a makeshift house some live
 _HOUSES = HOUSING | {"housing"}
 
 
@@ -24,9 +25,13 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     if needed and frozenset({"in_need"}) in subject.groups and not (heard.helps or heard.is_ahead):
         # “số hộ nghèo có nhu cầu vay vốn là 87 hộ”
         return replace(subject, measures=("needing_support_households",), groups=(frozenset({needed}),))
+    groups = {one for group in subject.groups for one in group}
+    built = {one for group in (*heard.left.groups, *heard.near.groups) for one in group} & _BUILT
+    gets_house = (built and not heard.needs) or (heard.helps and groups & _HOUSES)
+    if heard.mention.unit == "household" and gets_house and not (subject.classes or subject.measures):
+        return replace(subject, measures=("housing_support_households",))  # “hỗ trợ xây mới nhà ở cho 20 hộ”
     if not subject.classes or subject.measures:
         return subject
-    groups = {one for group in subject.groups for one in group}
     if "in_need" in groups and len(groups) > 1:  # “29 hộ nghèo có nhu cầu vay vốn sản xuất”
         return replace(subject, measures=("needing_support_households",))
     if not heard.helps:

@@ -280,6 +280,11 @@ class Utterance:
         return self.gives or cues.IS_GIVEN.search(folded, self.mention.unit_end, end) is not None
 
     @property
+    def needs(self) -> bool:
+        """Whether those counted only need what is named: “12 hộ cần sửa chữa nhà”."""
+        return cues.NEEDS.search(self.folded, self.clause.start, self.clause.end) is not None
+
+    @property
     def gives(self) -> bool:
         """Whether the words before the number say that something is given to those counted: “cấp thẻ cho 40 người”."""
         since = min(max(self.clause.start, self.mention.start - 60), max(0, self.mention.start - len(" cho ")))
