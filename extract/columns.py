@@ -48,6 +48,7 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
     others = 0  # class columns between the leader and the one before it that has no rate of its own
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
+        leader = None if column - 1 in lattice.table.unsure else leader
         if is_compared(path) or _is_strange(path):
             read[column] = EMPTY, None
             leader = leader if is_compared(path) else None
