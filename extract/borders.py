@@ -2,8 +2,8 @@
 
 The cells above share out the names below them. What the names tell comes first: a name that repeats begins a group, a
 rate never stands before its count, near-poor households hold no poor ones, years keep together. Where they leave two
-arrangements equal the numbers below decide: the count a rate is reckoned from stands in its own group. Else the border
-is in doubt.
+arrangements equal the numbers below decide: the count a rate is reckoned from stands in its own group, a name of rates
+stands over decimals. Else the border is in doubt.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from extract.facets import Sense, sense
 from extract.lattice import unit_named
 from extract.quotients import LEAST_FOLLOWING, share_following
 from normalize.fold import fold
+from normalize.vocabulary import measures, table
 
 # What an arrangement of header cells costs; only the order matters: a repeated name within one group is the surest sign
 # of a wrong border, a blank swallowed by a group nearly as sure, unequal shares are merely unusual.
@@ -27,8 +28,9 @@ _BLANK_OVER_MANY = 4.0
 _BLANKS_UNDER_ONE = 1.5
 _NAME_TWICE = 2.0
 _STRANGER = 1.0
+_FLOW_UNDER_LEVEL = 0.5
 _YEARS_BESIDE_WORDS = 1.5
-_RATE_FIRST = 0.75
+_SEQUEL_FIRST = 0.75
 _UNEVEN = 0.5
 _SINGLE = 0.5
 _OWN_UNIT = -0.25
@@ -37,12 +39,14 @@ _REPEATS = -0.25
 _MISSING_FIRST, _MISSING_LAST, _MISSING_INSIDE = 0.1, 0.15, 0.4
 # Arrangements that cost so little more than the cheapest are as likely: no sign but the evenness of shares parts them.
 NEAR = 0.3
+# Where blanks were dropped the numbers below tell more than the order of heads does.
+_NEAR_WITH_BLANKS = 1.0
 # So many of the cheapest arrangements are followed; behind them come none as likely.
-_KEPT = 6
+_KEPT = 12
 # Rows enough to see what a column is.
 _ROWS = 40
 # Decimals of a rate; `1.204` has three, it is a count.
-_RATE_DECIMALS = regex.compile(r"\s*[<>≈~]?\s*\d{1,3}[.,]\d{1,2}\s*%?\s*")
+_RATE = regex.compile(r"\s*[<>≈~]?\s*\d{1,3}(?:[.,]\d{1,2}\s*%?|\s*%)\s*")
 _YEAR = regex.compile(r"(?:năm\s+)?(?:19|20)\d\d", regex.IGNORECASE)
 _UNIT = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\)\s*$")
 
@@ -65,6 +69,10 @@ class Body:
     rows: Sequence[Sequence[str]]
     _counts: dict[int, frozenset[int]] = field(default_factory=dict)
 
+    def kinds(self, names: Sequence[str]) -> int:
+        """How many columns hold the kind of numbers their names say: decimals under a rate, whole ones elsewhere."""
+        return sum(_said(name).is_rate == self._are_rates(column) for column, name in enumerate(names))
+
     def proof(self, widths: Sequence[int]) -> int:
         """How many rates are reckoned from a count in their own group, of groups so many columns wide."""
         ends = list(accumulate(widths))
@@ -75,17 +83,19 @@ class Body:
         """The columns before a rate of which it is the quotient, over some column of its table."""
         if rate not in self._counts:
             rows = [row for row in self.rows[:_ROWS] if len(row) > rate]
-            told = [row[rate] for row in rows if row[rate].strip(" -–")]
-            is_rate = 2 * sum(_RATE_DECIMALS.fullmatch(text) is not None for text in told) > len(told)
             texts = {(at, column): text for at, row in enumerate(rows) for column, text in enumerate(row)}
             width = max(map(len, rows), default=0)
             self._counts[rate] = frozenset(
                 part
-                for part in (range(rate) if is_rate else ())
+                for part in (range(rate) if self._are_rates(rate) else ())
                 for whole in range(width)
                 if whole not in (part, rate) and share_following(texts, rate, part, whole) >= LEAST_FOLLOWING
             )
         return self._counts[rate]
+
+    def _are_rates(self, column: int) -> bool:
+        told = [row[column] for row in self.rows[:_ROWS] if len(row) > column and row[column].strip(" -–")]
+        return 2 * sum(_RATE.fullmatch(text) is not None for text in told) > len(told)
 
 
 def share_out(
@@ -99,10 +109,11 @@ def share_out(
     Sharing(shares=(1, 2, 2), others=())
     """
     found = _cheapest(above, below, missing)
-    near = [shares for cost, shares in found if cost <= found[0][0] + NEAR]
-    if len(near) > 1:
-        proven = [proof(shares) for shares in near]
-        near = [shares for shares, one in zip(near, proven, strict=True) if one == max(proven)]
+    pool = [one for one in found if one[0] <= found[0][0] + (_NEAR_WITH_BLANKS if missing else NEAR)]
+    if len(pool) > 1:
+        proven = [proof(shares) for _, shares in pool]
+        pool = [option for option, one in zip(pool, proven, strict=True) if one == max(proven)]
+    near = [shares for cost, shares in pool if cost <= pool[0][0] + NEAR]
     return Sharing(near[0], tuple(near[1:])) if near else None
 
 
@@ -127,20 +138,21 @@ def _steps(text: str, below: Sequence[str], place: int, share: float, may_miss: 
     if may_miss:
         yield 0, {0: _MISSING_FIRST, len(below): _MISSING_LAST}.get(place, _MISSING_INSIDE)
     seen: set[str] = set()
-    blanks = twice = strangers = years = 0
-    is_late = place > 0 and bool(below[place - 1]) and not _said(below[place - 1]).is_rate
+    blanks = twice = years = 0
+    strangeness = 0.0
+    is_late = place > 0 and bool(below[place - 1]) and not _is_sequel(below[place - 1])
     for end in range(place + 1, len(below) + 1):
         name = below[end - 1]
         blanks += not name
         twice += bool(name) and name in seen
-        strangers += _is_strange(text, name)
+        strangeness += _strangeness(text, name)
         years += _YEAR.fullmatch(name) is not None
         seen.add(name)
         size = end - place
         if blanks == size:
             yield size, (size - 1) * _BLANKS_UNDER_ONE
             continue
-        cost = abs(size - share) * _UNEVEN + twice * _NAME_TWICE + blanks * _BLANK_IN_GROUP + strangers * _STRANGER
+        cost = abs(size - share) * _UNEVEN + twice * _NAME_TWICE + blanks * _BLANK_IN_GROUP + strangeness
         cost += _YEARS_BESIDE_WORDS if 0 < years < size - blanks else 0
         if not text:
             cost = _NO_RESTART if size == 1 else _BLANK_OVER_MANY * (size - 1)
@@ -148,20 +160,33 @@ def _steps(text: str, below: Sequence[str], place: int, share: float, may_miss: 
             cost += _OWN_UNIT if name.startswith("(") else _SINGLE  # `(%)` below `Tỷ lệ`
         elif end < len(below) and below[end] and below[end] != below[place]:
             cost += _NO_RESTART
-        if text and size > 1 and is_late and _said(below[place]).is_rate:
-            cost += _RATE_FIRST
+        if text and size > 1 and is_late and _is_sequel(below[place]):
+            cost += _SEQUEL_FIRST
         if text and size > 1 and below[place - size : place] == below[place:end]:
             cost += _REPEATS
         yield size, cost
 
 
-def _is_strange(head: str, name: str) -> bool:
-    """Whether a name can't stand under a head: “Hộ nghèo” under “Hộ cận nghèo”, “Tỷ lệ (%)” under “Giảm (hộ)”."""
+def _strangeness(head: str, name: str) -> float:
+    """What it costs that a name hardly stands under a head.
+
+    “Hộ nghèo” under “Hộ cận nghèo”, “Tỷ lệ (%)” under “Giảm trong năm (hộ)”, “Tái nghèo” under “Hộ nghèo cuối năm”.
+    """
     outer, inner = _said(head), _said(name)
     if outer.classes and inner.classes and not inner.classes <= outer.classes:
-        return True
+        return _STRANGER
     unit = _UNIT.search(fold(head))
-    return inner.is_rate and unit is not None and unit_named(unit["unit"]) not in (None, "percent")
+    if inner.is_rate and unit is not None and unit_named(unit["unit"]) not in (None, "percent"):
+        return _STRANGER
+    flows = any(measures()[code].kind == "flow" for code in inner.measures)
+    is_level = bool(outer.classes) and outer.moment in ("start", "end", "date") and not (outer.change or outer.measures)
+    return _FLOW_UNDER_LEVEL if flows and is_level else 0.0
+
+
+def _is_sequel(name: str) -> bool:
+    """Whether a name follows another of its group: the rate its count, “Trong đó: DTTS” the whole."""
+    folded = fold(name).lstrip(" -+(")
+    return _said(name).is_rate or any(folded.startswith(fold(word)) for word in table("tables")["rows"]["of_which"])
 
 
 @cache

@@ -238,7 +238,12 @@ def _under(above: list[str], row: list[str], width: int, body: Body) -> tuple[li
             place += share
         return _one_each(texts, width)
 
-    found = share_out(above, row, width - len(row), lambda shares: body.proof([share or 1 for share in shares]))
+    def proof(shares: Sequence[int]) -> int:
+        heads = [head for head, share in zip(above, shares, strict=True) for _ in range(share or 1)]
+        names = [slot.text or head for slot, head in zip(laid(shares), heads, strict=True)]
+        return body.kinds(names) + body.proof([share or 1 for share in shares])
+
+    found = share_out(above, row, width - len(row), proof)
     if found is None:
         return _one_each(row, width), frozenset()
     slots = laid(found.shares)
