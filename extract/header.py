@@ -142,6 +142,8 @@ def lay_out(
     below: list[Slot] | None = None
     for number in range(len(rows) - 1, -1, -1):
         row = list(rows[number][:width])
+        if below is None and number and row[:1] == [""] and any(row):
+            row += [""] * (width - len(row))  # the blanks under merged cells are kept, those at the row's end cut off
         doubts: frozenset[int] = frozenset()
         if is_index_row(row) or len(row) == width:
             slots = _one_each(row, width)
