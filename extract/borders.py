@@ -22,16 +22,18 @@ from normalize.fold import fold
 from normalize.vocabulary import measures, table
 
 # What an arrangement of header cells costs; only the order matters: a repeated name within one group is the surest sign
-# of a wrong border, a blank swallowed by a group nearly as sure, unequal shares are merely unusual.
+# of a wrong border, a blank swallowed by a group nearly as sure, unequal shares show next to nothing.
 _BLANK_IN_GROUP = 3.0
 _BLANK_OVER_MANY = 4.0
 _BLANKS_UNDER_ONE = 1.5
 _NAME_TWICE = 2.0
+_OVER_WORDS = 3.0
+_OTHER_KIND = 1.0
 _STRANGER = 1.0
 _FLOW_UNDER_LEVEL = 0.5
 _YEARS_BESIDE_WORDS = 1.5
 _SEQUEL_FIRST = 0.75
-_UNEVEN = 0.5
+_UNEVEN = 0.1
 _SINGLE = 0.5
 _OWN_UNIT = -0.25
 _NO_RESTART = 0.25
@@ -39,8 +41,6 @@ _REPEATS = -0.25
 _MISSING_FIRST, _MISSING_LAST, _MISSING_INSIDE = 0.1, 0.15, 0.4
 # Arrangements that cost so little more than the cheapest are as likely: no sign but the evenness of shares parts them.
 NEAR = 0.3
-# Where blanks were dropped the numbers below tell more than the order of heads does.
-_NEAR_WITH_BLANKS = 1.0
 # So many of the cheapest arrangements are followed; behind them come none as likely.
 _KEPT = 12
 # Rows enough to see what a column is.
@@ -69,9 +69,16 @@ class Body:
     rows: Sequence[Sequence[str]]
     _counts: dict[int, frozenset[int]] = field(default_factory=dict)
 
-    def kinds(self, names: Sequence[str]) -> int:
-        """How many columns hold the kind of numbers their names say: decimals under a rate, whole ones elsewhere."""
-        return sum(_said(name).is_rate == self._are_rates(column) for column, name in enumerate(names))
+    def misfit(self, head: str, names: Sequence[str], column: int) -> float:
+        """What it costs that a head with its names, or alone, stands over the numbers from a column on.
+
+        Words have no group over them; a rate stands over decimals, a count over whole numbers.
+        """
+        if not names:
+            return 0.0 if self._are_words(column) else _OTHER_KIND * (_said(head).is_rate != self._are_rates(column))
+        over = range(column, column + len(names))
+        others = sum(_said(name).is_rate != self._are_rates(at) for name, at in zip(names, over, strict=True))
+        return _OVER_WORDS * sum(map(self._are_words, over)) + _OTHER_KIND * others
 
     def proof(self, widths: Sequence[int]) -> int:
         """How many rates are reckoned from a count in their own group, of groups so many columns wide."""
@@ -94,30 +101,40 @@ class Body:
         return self._counts[rate]
 
     def _are_rates(self, column: int) -> bool:
-        told = [row[column] for row in self.rows[:_ROWS] if len(row) > column and row[column].strip(" -–")]
+        told = self._told(column)
         return 2 * sum(_RATE.fullmatch(text) is not None for text in told) > len(told)
+
+    def _are_words(self, column: int) -> bool:
+        """Whether a column names its rows: it holds words, or numbers that stand before the first column of words."""
+        told = self._told(column)
+        is_worded = 2 * sum(any(map(str.isalpha, text)) for text in told) > len(told)
+        return is_worded or (column == 0 and bool(self.rows) and self._are_words(1))
+
+    def _told(self, column: int) -> list[str]:
+        return [row[column] for row in self.rows[:_ROWS] if len(row) > column and row[column].strip(" -–")]
 
 
 def share_out(
-    above: Sequence[str], below: Sequence[str], missing: int, proof: Callable[[Sequence[int]], int]
+    above: Sequence[str], below: Sequence[str], missing: int, body: Body, proof: Callable[[Sequence[int]], int]
 ) -> Sharing | None:
     """The cheapest arrangement; of those as cheap, the one with the most `proof`. None where there is none.
 
-    `missing` blanks below were dropped.
+    `missing` blanks below were dropped: where they stood the `body` shows too.
 
-    >>> share_out(["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"], 0, lambda shares: 0)
+    >>> share_out(["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"], 0, Body(()), lambda shares: 0)
     Sharing(shares=(1, 2, 2), others=())
     """
-    found = _cheapest(above, below, missing)
-    pool = [one for one in found if one[0] <= found[0][0] + (_NEAR_WITH_BLANKS if missing else NEAR)]
-    if len(pool) > 1:
-        proven = [proof(shares) for _, shares in pool]
-        pool = [option for option, one in zip(pool, proven, strict=True) if one == max(proven)]
-    near = [shares for cost, shares in pool if cost <= pool[0][0] + NEAR]
+    found = _cheapest(above, below, missing, body)
+    near = [shares for cost, shares in found if cost <= found[0][0] + NEAR]
+    if len(near) > 1:
+        proven = [proof(shares) for shares in near]
+        near = [shares for shares, one in zip(near, proven, strict=True) if one == max(proven)]
     return Sharing(near[0], tuple(near[1:])) if near else None
 
 
-def _cheapest(above: Sequence[str], below: Sequence[str], missing: int) -> list[tuple[float, tuple[int, ...]]]:
+def _cheapest(
+    above: Sequence[str], below: Sequence[str], missing: int, body: Body
+) -> list[tuple[float, tuple[int, ...]]]:
     """The cheapest arrangements with their costs."""
     blanks = sum(1 for text in below if not text)
     heads = len(above) - blanks - missing
@@ -127,6 +144,8 @@ def _cheapest(above: Sequence[str], below: Sequence[str], missing: int) -> list[
         following: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {}
         for (place, left_out), options in best.items():
             for size, step in _steps(text, below, place, share, left_out < missing):
+                if missing:
+                    step += body.misfit(text, below[place : place + size], place + left_out)
                 key = (place + size, left_out + (size == 0))
                 following.setdefault(key, []).extend((cost + step, (*shares, size)) for cost, shares in options)
         best = {key: sorted(options, key=lambda one: one[0])[:_KEPT] for key, options in following.items()}

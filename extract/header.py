@@ -151,9 +151,11 @@ def lay_out(
         elif below is None:
             above = next((len(rows[up]) for up in range(number - 1, -1, -1)), 0)
             if above in (0, width):
-                slots = _last_wide(row, width) if not above else _one_each(row, width)
+                slots, doubts = _alone(row, width) if not above else _repeated(list(rows[number - 1]), row, width)
             else:
                 slots, doubts = _under(list(rows[number - 1]), row, width, numbers)
+                if any(len(higher) > 1 for higher in rows[: number - 1]):
+                    doubts = frozenset(range(width))  # the row above misses blanks too: nobody can tell where
         else:
             slots, doubts = _over(row, below, width, numbers)
         doubtful |= doubts
@@ -168,10 +170,18 @@ def _one_each(row: Sequence[str], width: int) -> list[Slot]:
     return [Slot(column, column + 1, row[column] if column < len(row) else "") for column in range(width)]
 
 
-def _last_wide(row: Sequence[str], width: int) -> list[Slot]:
+def _alone(row: Sequence[str], width: int) -> tuple[list[Slot], frozenset[int]]:
     """The only header row, too short: nothing tells which cell was wide, its last one takes the rest."""
     last = max(len(row) - 1, 0)
-    return [*_one_each(row, last), Slot(last, width, row[-1] if row else "")]
+    return [*_one_each(row, last), Slot(last, width, row[-1] if row else "")], frozenset()
+
+
+def _repeated(above: Sequence[str], row: Sequence[str], width: int) -> tuple[list[Slot], frozenset[int]]:
+    """A lowest row too short below one of full width: its names stand under the head that is repeated so often."""
+    runs = [start for start in range(width - len(row) + 1) if len({*above[start : start + len(row)]}) == 1]
+    if len(row) > 1 and len(runs) == 1:
+        return _one_each([*[""] * runs[0], *row], width), frozenset()
+    return _one_each(row, width), frozenset(range(width) if len(row) > 1 else ())
 
 
 def _widen(slots: list[Slot], below: list[Slot]) -> list[Slot]:
@@ -204,14 +214,20 @@ def _over(row: list[str], below: list[Slot], width: int, body: Body) -> tuple[li
     def proof(shares: Sequence[int]) -> int:
         return body.proof([slot.end - slot.start for slot in laid(shares)])
 
-    found = share_out(row, [slot.text for slot in below], 0, proof)
+    found = share_out(row, [slot.text for slot in below], 0, body, proof)
     if found is None:
         return _one_each(row, width), frozenset()
     slots = laid(found.shares)
     if any(text and not slot.text and _stands_on_name(slot, below) for text, slot in zip(row, slots[1:], strict=False)):
         # a blank beside a name and over another: the row kept the places of its merged cells, but for those at its end
         return _widen(_one_each(row, width), below), frozenset()
-    return slots, _differing(slots, [laid(shares) for shares in found.others])
+    empty = {
+        column
+        for slot in slots
+        if slot.text and slot.end - slot.start > 1 and not _stands_on_name(slot, below)
+        for column in range(slot.start, slot.end)
+    }
+    return slots, _differing(slots, [laid(shares) for shares in found.others]) | empty
 
 
 def _differing(slots: Sequence[Slot], others: Sequence[Sequence[Slot]]) -> frozenset[int]:
@@ -241,13 +257,11 @@ def _under(above: list[str], row: list[str], width: int, body: Body) -> tuple[li
         return _one_each(texts, width)
 
     def proof(shares: Sequence[int]) -> int:
-        heads = [head for head, share in zip(above, shares, strict=True) for _ in range(share or 1)]
-        names = [slot.text or head for slot, head in zip(laid(shares), heads, strict=True)]
-        return body.kinds(names) + body.proof([share or 1 for share in shares])
+        return body.proof([share or 1 for share in shares])
 
-    found = share_out(above, row, width - len(row), proof)
+    found = share_out(above, row, width - len(row), body, proof)
     if found is None:
-        return _one_each(row, width), frozenset()
+        return _one_each(row, width), frozenset(range(width))
     slots = laid(found.shares)
     others = [laid(shares) for shares in found.others]
     return slots, frozenset(
