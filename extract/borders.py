@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 
 import regex
@@ -34,14 +34,14 @@ _FLOW_UNDER_LEVEL = 0.5
 _YEARS_BESIDE_WORDS = 1.5
 _SEQUEL_FIRST = 0.75
 _UNEVEN = 0.1
-_SINGLE = 0.5
+_SINGLE = 0.8
 _OWN_UNIT = -0.25
-_NO_RESTART = 0.25
+_NO_RESTART = 0.4
 _REPEATS = -0.25
 _MISSING_FIRST, _MISSING_LAST, _MISSING_INSIDE = 0.1, 0.15, 0.4
 # Arrangements that cost so little more than the cheapest are as likely: no sign but the evenness of shares parts them.
 NEAR = 0.3
-# So many of the cheapest arrangements are followed; behind them come none as likely.
+# So many of the cheapest arrangements are followed; where all of them are as likely, nothing is known.
 _KEPT = 12
 # Rows enough to see what a column is.
 _ROWS = 40
@@ -55,11 +55,12 @@ _UNIT = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\
 class Sharing:
     """How many names below each cell above stands over (0: over a blank that was dropped).
 
-    `others` are the arrangements that are as likely.
+    `others` are the arrangements that are as likely; `is_open` where there are more of them than were followed.
     """
 
     shares: tuple[int, ...]
     others: tuple[tuple[int, ...], ...] = ()
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -122,14 +123,15 @@ def share_out(
     `missing` blanks below were dropped: where they stood the `body` shows too.
 
     >>> share_out(["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"], 0, Body(()), lambda shares: 0)
-    Sharing(shares=(1, 2, 2), others=())
+    Sharing(shares=(1, 2, 2), others=(), is_open=False)
     """
     found = _cheapest(above, below, missing, body)
     near = [shares for cost, shares in found if cost <= found[0][0] + NEAR]
+    is_open = len(near) == _KEPT
     if len(near) > 1:
         proven = [proof(shares) for shares in near]
         near = [shares for shares, one in zip(near, proven, strict=True) if one == max(proven)]
-    return Sharing(near[0], tuple(near[1:])) if near else None
+    return Sharing(near[0], tuple(near[1:]), is_open) if near else None
 
 
 def _cheapest(
@@ -159,7 +161,7 @@ def _steps(text: str, below: Sequence[str], place: int, share: float, may_miss: 
     seen: set[str] = set()
     blanks = twice = years = 0
     strangeness = 0.0
-    is_late = place > 0 and bool(below[place - 1]) and not _is_sequel(below[place - 1])
+    is_late = place > 0 and bool(below[place - 1])
     for end in range(place + 1, len(below) + 1):
         name = below[end - 1]
         blanks += not name
@@ -197,7 +199,7 @@ def _strangeness(head: str, name: str) -> float:
     unit = _UNIT.search(fold(head))
     if inner.is_rate and unit is not None and unit_named(unit["unit"]) not in (None, "percent"):
         return _STRANGER
-    flows = any(measures()[code].kind == "flow" for code in inner.measures)
+    flows = bool(inner.change) or any(measures()[code].kind == "flow" for code in inner.measures)
     is_level = bool(outer.classes) and outer.moment in ("start", "end", "date") and not (outer.change or outer.measures)
     return _FLOW_UNDER_LEVEL if flows and is_level else 0.0
 
@@ -208,6 +210,6 @@ def _is_sequel(name: str) -> bool:
     return _said(name).is_rate or any(folded.startswith(fold(word)) for word in table("tables")["rows"]["of_which"])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _said(text: str) -> Sense:
     return sense(text, ())

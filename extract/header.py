@@ -227,6 +227,8 @@ def _over(row: list[str], below: list[Slot], width: int, body: Body) -> tuple[li
         if slot.text and slot.end - slot.start > 1 and not _stands_on_name(slot, below)
         for column in range(slot.start, slot.end)
     }
+    if found.is_open:
+        return slots, frozenset(range(width))
     return slots, _differing(slots, [laid(shares) for shares in found.others]) | empty
 
 
@@ -264,6 +266,8 @@ def _under(above: list[str], row: list[str], width: int, body: Body) -> tuple[li
         return _one_each(row, width), frozenset(range(width))
     slots = laid(found.shares)
     others = [laid(shares) for shares in found.others]
+    if found.is_open:
+        return slots, frozenset(range(width))
     return slots, frozenset(
         slot.start for other in others for slot, one in zip(slots, other, strict=True) if slot != one
     )
