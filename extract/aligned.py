@@ -96,9 +96,14 @@ def _is_row(pieces: Sequence[_Piece]) -> bool:
 
 
 def _columns(rows: Sequence[Sequence[_Piece]]) -> list[_Piece]:
-    """The columns as the widths that pieces below each other cover together."""
+    """The columns as the widths that pieces below each other cover together.
+
+    “Tổng cộng” at the margin of numbered rows stands over number and name: it is no piece of either.
+    """
     columns: list[_Piece] = []
-    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.start):
+    are_numbered = 2 * sum(is_numeric(row[0].text) for row in rows) > len(rows)
+    kept = (row[are_numbered and not is_numeric(row[0].text) :] for row in rows)
+    for piece in sorted((piece for row in kept for piece in row), key=lambda piece: piece.start):
         if columns and piece.start < columns[-1].end:
             columns[-1] = _Piece(columns[-1].start, max(columns[-1].end, piece.end), "")
         else:

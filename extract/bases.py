@@ -8,18 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 
 from extract.columns import base_named, tag
 from extract.facts import Facets
-from extract.grammar import scan
-from extract.values import worth
-from normalize.number import decimals_of
+from extract.quotients import LEAST_FOLLOWING, share_following
 from normalize.vocabulary import composed
 
-# So much of the rows must follow a base before the column is read so: the others may be faults.
-LEAST_FOLLOWING = Fraction(3, 5)
 _COUNT_OF = {rate: composed()[people, "household"] for (people, what), rate in composed().items() if what == "percent"}
 _ALL = composed()["all", "household"]
 
@@ -61,7 +55,7 @@ def _based(
     following = {
         reading: share
         for reading, whole in wholes
-        if part is not None and whole is not None and (share := _following(texts, column, part, whole))
+        if part is not None and whole is not None and (share := share_following(texts, column, part, whole))
     }
     best = max(following, key=lambda reading: following[reading], default=None)
     if best is not None and following[best] >= LEAST_FOLLOWING:
@@ -96,28 +90,3 @@ def _column(facets: Mapping[int, Facets], wanted: Facets) -> int | None:
         and (said.year is None or _is_dated_as(said, wanted))
     ]
     return found[0] if found else None
-
-
-def _following(texts: Mapping[tuple[int, int], str], percent: int, part: int, whole: int) -> Fraction:
-    """How much of the rows give the percentage as the quotient of the two, rounded or cut off."""
-    tried = followed = 0
-    for row in {row for row, _ in texts}:
-        rate, count, base = (
-            _number(texts.get((row, column), ""), unit)
-            for column, unit in ((percent, "percent"), (part, "household"), (whole, "household"))
-        )
-        if rate is None or count is None or not base:
-            continue
-        tried += 1
-        step = Fraction(1, 10 ** decimals_of(rate))
-        gap = Fraction(count) * 100 / Fraction(base) - Fraction(rate)
-        followed += -step / 2 <= gap < step
-    return Fraction(followed, tried) if tried else Fraction(0)
-
-
-def _number(text: str, unit: str) -> Decimal | None:
-    """The one number a cell holds, read in its unit."""
-    numbers = [mention for mention in scan(text) if mention.first is not None]
-    if len(numbers) != 1:
-        return None
-    return worth(numbers[0], text[numbers[0].start : numbers[0].end], unit, None).value

@@ -27,11 +27,20 @@ def tag(text: str) -> Sense:
     """What a label says, its own figures read first; a day in it dates it: “Hộ nghèo 31/12/2022”."""
     mentions = tuple(scan(text))
     said = sense(text, mentions)
+    if said.classes and not said.groups and _PEOPLE.search(fold(text)):
+        said = replace(said, groups=(frozenset({"ethnic_minority"}),))
     days = [parse_date(text[one.start : one.end]).date for one in mentions if one.kind == "date"]
     cites = any(one.kind == "reference" for one in mentions)
     if said.year is None and len(days) == 1 and days[0] is not None and not cites:
         return replace(said, moment="date", year=days[0].year, date=days[0])
     return said
+
+
+# “Hộ nghèo Khmer”, “Hộ cận nghèo Mông năm 2022”: a people named right behind the class; “hộ nghèo Thái Bình” is none.
+_PEOPLE = regex.compile(
+    rf"nghèo (?:{'|'.join(regex.escape(fold(name)) for name in table('groups')['peoples']['names'])})"
+    r"(?=\s*(?:$|[^\w\s]|(?:đầu|cuối|năm|so|trong)(?!\p{L})))"
+)
 
 
 def read_columns(lattice: Lattice, around: Sense) -> Columns:
@@ -48,6 +57,7 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
     others = 0  # class columns between the leader and the one before it that has no rate of its own
     for column, (said, unit) in columns.items():
         path = lattice.paths[column]
+        leader = None if column - 1 in lattice.table.unsure else leader
         if is_compared(path) or _is_strange(path):
             read[column] = EMPTY, None
             leader = leader if is_compared(path) else None
@@ -57,7 +67,8 @@ def read_columns(lattice: Lattice, around: Sense) -> Columns:
             said = replace(said, measures=flow.measures, classes=flow.classes, groups=groups)
             unit = unit or flow_unit
         elif not said.has_head:
-            said = _completed(said, unit, path, leader[1] if leader and not others else None, only, around)
+            before = leader[1] if leader and not others else None
+            said = _completed(said, unit, path, before, only, around, names_classes=bool(classes))
         counts = unit != "percent" and not said.change and not said.groups
         if said.measures and not said.classes:
             leader = None  # a rate behind “Học nghề” is not of the poor that were counted before
@@ -80,8 +91,12 @@ def _of_title(said: Sense, unit: str | None, around: Sense) -> Sense:
 
 
 def is_compared(path: tuple[str, ...]) -> bool:
-    """Whether a column only holds others against each other: “So sánh TH/KH (%)”, “Tăng (+), giảm (-)”."""
-    return any(word in fold(text) for text in path for word in _words("compared"))
+    """Whether a column only holds others against each other: “So sánh TH/KH (%)”, “Tăng (+), giảm (-)”.
+
+    “Còn phải thực hiện” is the rest of a plan; “… 6 tháng cuối năm” makes it the plan of these.
+    """
+    words = _words("compared") | (frozenset() if any(tag(text).part_of_year for text in path) else _words("rest"))
+    return any(word in fold(text) for text in path for word in words)
 
 
 def _is_strange(path: tuple[str, ...]) -> bool:
@@ -102,7 +117,14 @@ def _words(role: str) -> frozenset[str]:
 
 
 def _completed(
-    said: Sense, unit: str | None, path: tuple[str, ...], leader: Sense | None, only: frozenset[str], around: Sense
+    said: Sense,
+    unit: str | None,
+    path: tuple[str, ...],
+    leader: Sense | None,
+    only: frozenset[str],
+    around: Sense,
+    *,
+    names_classes: bool,
 ) -> Sense:
     """A column that names no head under the class of the column it follows, or the only one of the table."""
     before = leader.classes if leader else frozenset[str]()
@@ -111,7 +133,7 @@ def _completed(
         return replace(said, classes=only, counted=said.counted or "household")
     if unit == "percent" and not said.groups and said.counted is None:  # “Hộ nghèo | Tỷ lệ (%)”
         return replace(said, classes=before)
-    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (is_part(words) or only):
+    if leader and leader.is_everybody and said.groups and unit in (None, *_HEADS) and (is_part(words) or names_classes):
         return replace(said, is_everybody=True, counted=said.counted or leader.counted)  # “Tổng số hộ | Hộ DTTS”
     if said.groups and unit in (None, *_HEADS) and (is_part(words) or not only):  # “Hộ nghèo | Trong đó: DTTS”
         return replace(said, classes=before, counted=said.counted or (leader.counted if leader else None))

@@ -8,7 +8,7 @@ from datetime import date
 
 from extract.columns import Columns
 from extract.context import is_account
-from extract.facets import Sense, facets_of
+from extract.facets import HEADS, Sense, facets_of
 from extract.facts import Facets, Letterhead
 from normalize.vocabulary import measures
 
@@ -50,12 +50,20 @@ def settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead
     facets = facets_of(replace(said, is_rate=said.is_rate or unit == "percent"), unit)
     if facets.measure is None:
         return facets
+    facets = replace(facets, moment="during") if _is_given(facets) else facets
     stance = said.stance or _stance_of(facets, around, letterhead)
     if facets.aspect == "level" and facets.moment in ("start", "end") and said.stance == "target" and not is_firm:
         stance = _stance_of(facets, around, letterhead)  # “chỉ tiêu” over a column of the start of the year
     if stance == "target" and facets.year is None and facets.moment == "during":
         facets = replace(facets, year=letterhead.plan_year)
     return replace(facets, stance=stance)
+
+
+def _is_given(facets: Facets) -> bool:
+    """“Số hộ vay vốn ưu đãi”, “Số học sinh được miễn học phí”: heads, counted in the course of a year."""
+    known = measures().get(facets.measure or "")
+    is_cover = known is not None and known.kind == "rate" and facets.unit in HEADS
+    return is_cover and facets.moment is None and facets.aspect == "level"
 
 
 # From this month on the end of a year may have been surveyed already (Circular 07/2021: from the first of September).

@@ -57,12 +57,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data table: `rows` × `columns` grid places, covered by `cells` in row-major order without overlap."""
+    """A data table: `rows` × `columns` grid places, covered by `cells` in row-major order without overlap.
+
+    `unsure` are the columns of which nobody can tell which header stands over them, once merged cells are lost.
+    """
 
     rows: int
     columns: int
     cells: tuple[Cell, ...]
     table_id: int = 0
+    unsure: frozenset[int] = frozenset()
 
     def text(self) -> str:
         """The table's text: places joined by a tab within a row, a newline between rows; merged cells once.

@@ -38,11 +38,13 @@ def grid(rows: Sequence[Sequence[str]]) -> Table:
     width = _width(texts, depth)
     texts = [row[:width] for row in texts]
     profile = _profile(texts[depth:], width)
-    laid = lay_out(texts[:depth], width) + [_body_row(row, width, profile) for row in texts[depth:]]
+    body = [_body_row(row, width, profile) for row in texts[depth:]]
+    head, unsure = lay_out(texts[:depth], width, [_places(row) for row in body])
+    laid = head + body
     while width > 1 and all(row[-1].end - row[-1].start == 1 and not row[-1].text for row in laid):
         width -= 1
         laid = [row[:-1] for row in laid]
-    return Table(len(laid), width, tuple(_cells(laid, texts, depth)))
+    return Table(len(laid), width, tuple(_cells(laid, texts, depth)), unsure=unsure)
 
 
 def mark_headers(table: Table) -> Table:
@@ -151,6 +153,11 @@ def _body_row(row: Sequence[str], width: int, numeric: Sequence[bool]) -> list[S
     # at equal fit: “Tổng cộng” where the row numbers stand spans the names too, any other row was cut at its end
     is_total = words[:1] == [0] and numeric[0]
     return min([*options, padded] if is_total else [padded, *options], key=lambda slots: _misfit(slots, numeric))
+
+
+def _places(slots: Sequence[Slot]) -> list[str]:
+    """The texts of a laid-out row, column by column."""
+    return [text for slot in slots for text in (slot.text, *[""] * (slot.end - slot.start - 1))]
 
 
 def _stretched(row: Sequence[str], place: int, missing: int) -> list[Slot]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+
+from extract.borders import Body, share_out
 
 # A data cell: digits with their separators, a sign, a range, `21/39`, a lone dash; O and l are slips for 0 and 1.
 _NUMERIC = regex.compile(r"[<>≤≥~≈=+\-–—\s]*(?=.*\d)[\dOol.,/\s%–-]+|[-–—]+")
@@ -25,18 +27,6 @@ _INDEX = regex.compile(
     """,
     regex.VERBOSE,
 )
-
-# What an arrangement of header cells costs; only the order matters: a repeated name within one group is the surest sign
-# of a wrong border, a blank swallowed by a group nearly as sure, unequal shares are merely unusual.
-_BLANK_IN_GROUP = 3.0
-_BLANK_OVER_MANY = 4.0
-_BLANKS_UNDER_ONE = 1.5
-_NAME_TWICE = 2.0
-_UNEVEN = 0.5
-_SINGLE = 0.5
-_NO_RESTART = 0.25
-_REPEATS = -0.25
-_MISSING_FIRST, _MISSING_LAST, _MISSING_INSIDE = 0.1, 0.15, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,34 +125,44 @@ def _is_group_row(row: Sequence[str]) -> bool:
     return len(filled) == 1 and filled[0] < 2 and not is_numeric(row[filled[0]])
 
 
-def lay_out(rows: Sequence[Sequence[str]], width: int) -> list[list[Slot]]:
-    """The cells of header rows over `width` columns, worked out from the bottom row up.
+def lay_out(
+    rows: Sequence[Sequence[str]], width: int, body: Sequence[Sequence[str]] = ()
+) -> tuple[list[list[Slot]], frozenset[int]]:
+    """The cells of header rows over `width` columns, worked out from the bottom row up; the columns left in doubt.
 
     A blank below a cell is a vertical merge; the other cells share out the filled cells below them, by equal shares or
     where the names below begin anew. Rows of full width stand as they are.
 
-    >>> lay_out([["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"]], 5)[0]
+    >>> lay_out([["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"]], 5)[0][0]
     [Slot(start=0, end=1, text='TT'), Slot(start=1, end=3, text='Nghèo'), Slot(start=3, end=5, text='Cận nghèo')]
     """
     laid: list[list[Slot]] = []
+    doubtful: set[int] = set()
+    numbers = Body(body)
     below: list[Slot] | None = None
     for number in range(len(rows) - 1, -1, -1):
         row = list(rows[number][:width])
+        if below is None and number and row[:1] == [""] and any(row):
+            row += [""] * (width - len(row))  # the blanks under merged cells are kept, those at the row's end cut off
+        doubts: frozenset[int] = frozenset()
         if is_index_row(row) or len(row) == width:
             slots = _one_each(row, width)
             slots = slots if below is None or is_index_row(row) else _widen(slots, below)
         elif below is None:
             above = next((len(rows[up]) for up in range(number - 1, -1, -1)), 0)
             if above in (0, width):
-                slots = _last_wide(row, width) if not above else _one_each(row, width)
+                slots, doubts = _alone(row, width) if not above else _repeated(list(rows[number - 1]), row, width)
             else:
-                slots = _under(list(rows[number - 1]), row, width)
+                slots, doubts = _under(list(rows[number - 1]), row, width, numbers)
+                if any(len(higher) > 1 for higher in rows[: number - 1]):
+                    doubts = frozenset(range(width))  # the row above misses blanks too: nobody can tell where
         else:
-            slots = _over(row, below, width)
+            slots, doubts = _over(row, below, width, numbers)
+        doubtful |= doubts
         if not is_index_row(row):
             below = slots
         laid.insert(0, slots)
-    return laid
+    return laid, frozenset(doubtful)
 
 
 def _one_each(row: Sequence[str], width: int) -> list[Slot]:
@@ -170,10 +170,18 @@ def _one_each(row: Sequence[str], width: int) -> list[Slot]:
     return [Slot(column, column + 1, row[column] if column < len(row) else "") for column in range(width)]
 
 
-def _last_wide(row: Sequence[str], width: int) -> list[Slot]:
+def _alone(row: Sequence[str], width: int) -> tuple[list[Slot], frozenset[int]]:
     """The only header row, too short: nothing tells which cell was wide, its last one takes the rest."""
     last = max(len(row) - 1, 0)
-    return [*_one_each(row, last), Slot(last, width, row[-1] if row else "")]
+    return [*_one_each(row, last), Slot(last, width, row[-1] if row else "")], frozenset()
+
+
+def _repeated(above: Sequence[str], row: Sequence[str], width: int) -> tuple[list[Slot], frozenset[int]]:
+    """A lowest row too short below one of full width: its names stand under the head that is repeated so often."""
+    runs = [start for start in range(width - len(row) + 1) if len({*above[start : start + len(row)]}) == 1]
+    if len(row) > 1 and len(runs) == 1:
+        return _one_each([*[""] * runs[0], *row], width), frozenset()
+    return _one_each(row, width), frozenset(range(width) if len(row) > 1 else ())
 
 
 def _widen(slots: list[Slot], below: list[Slot]) -> list[Slot]:
@@ -193,79 +201,73 @@ def _widen(slots: list[Slot], below: list[Slot]) -> list[Slot]:
     return wide
 
 
-def _over(row: Sequence[str], below: list[Slot], width: int) -> list[Slot]:
-    """A short row over the laid-out row below it."""
-    shares = _share_out(row, [slot.text for slot in below], 0)
-    if shares is None:
-        return _one_each(row, width)
-    slots, place = [], 0
-    for text, share in zip(row, shares, strict=True):
-        slots.append(Slot(below[place].start, below[place + share - 1].end, text))
-        place += share
+def _over(row: list[str], below: list[Slot], width: int, body: Body) -> tuple[list[Slot], frozenset[int]]:
+    """A short row over the laid-out row below it, and the columns of which it is in doubt what stands over them."""
+
+    def laid(shares: Sequence[int]) -> list[Slot]:
+        slots, place = [], 0
+        for text, share in zip(row, shares, strict=True):
+            slots.append(Slot(below[place].start, below[place + share - 1].end, text))
+            place += share
+        return slots
+
+    def proof(shares: Sequence[int]) -> int:
+        return body.proof([slot.end - slot.start for slot in laid(shares)])
+
+    found = share_out(row, [slot.text for slot in below], 0, body, proof)
+    if found is None:
+        return _one_each(row, width), frozenset()
+    slots = laid(found.shares)
     if any(text and not slot.text and _stands_on_name(slot, below) for text, slot in zip(row, slots[1:], strict=False)):
         # a blank beside a name and over another: the row kept the places of its merged cells, but for those at its end
-        return _widen(_one_each(row, width), below)
-    return slots
+        return _widen(_one_each(row, width), below), frozenset()
+    empty = {
+        column
+        for slot in slots
+        if slot.text and slot.end - slot.start > 1 and not _stands_on_name(slot, below)
+        for column in range(slot.start, slot.end)
+    }
+    if found.is_open:
+        return slots, frozenset(range(width))
+    return slots, _differing(slots, [laid(shares) for shares in found.others]) | empty
+
+
+def _differing(slots: Sequence[Slot], others: Sequence[Sequence[Slot]]) -> frozenset[int]:
+    """The columns over which other arrangements set another cell."""
+    own = _over_columns(slots)
+    return frozenset(column for other in map(_over_columns, others) for column in own if other[column] != own[column])
+
+
+def _over_columns(slots: Sequence[Slot]) -> dict[int, int]:
+    """Which of the cells stands over each column."""
+    return {column: place for place, slot in enumerate(slots) for column in range(slot.start, slot.end)}
 
 
 def _stands_on_name(slot: Slot, below: Sequence[Slot]) -> bool:
     return any(other.text for other in below if other.start < slot.end and slot.start < other.end)
 
 
-def _under(above: Sequence[str], row: Sequence[str], width: int) -> list[Slot]:
+def _under(above: list[str], row: list[str], width: int, body: Body) -> tuple[list[Slot], frozenset[int]]:
     """A lowest row too short for its columns: the blanks under vertical merges were dropped too."""
-    shares = _share_out(above, row, width - len(row))
-    if shares is None:
-        return _one_each(row, width)
-    texts: list[str] = []
-    place = 0
-    for share in shares:
-        texts += row[place : place + share] if share else [""]
-        place += share
-    return _one_each(texts, width)
 
+    def laid(shares: Sequence[int]) -> list[Slot]:
+        texts: list[str] = []
+        place = 0
+        for share in shares:
+            texts += row[place : place + share] if share else [""]
+            place += share
+        return _one_each(texts, width)
 
-def _share_out(above: Sequence[str], below: Sequence[str], missing: int) -> list[int] | None:
-    """How many cells below each cell above stands over, at least cost; 0 for one of the `missing` blanks below."""
-    blanks = sum(1 for text in below if not text)
-    heads = len(above) - blanks - missing
-    share = (len(below) - blanks) / heads if heads > 0 else float(len(below) - blanks)
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
-    for text in above:
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (place, left_out), (cost, shares) in best.items():
-            for size, step in _steps(text, below, place, share, left_out < missing):
-                key = (place + size, left_out + (size == 0))
-                option = (cost + step, (*shares, size))
-                if key not in following or option[0] < following[key][0]:
-                    following[key] = option
-        best = following
-    found = best.get((len(below), missing))
-    return list(found[1]) if found else None
+    def proof(shares: Sequence[int]) -> int:
+        return body.proof([share or 1 for share in shares])
 
-
-def _steps(text: str, below: Sequence[str], place: int, share: float, may_miss: bool) -> Iterator[tuple[int, float]]:
-    """The shares one cell may take from `place` on, with their costs."""
-    if may_miss:
-        yield 0, {0: _MISSING_FIRST, len(below): _MISSING_LAST}.get(place, _MISSING_INSIDE)
-    seen: set[str] = set()
-    blanks = twice = 0
-    for end in range(place + 1, len(below) + 1):
-        name = below[end - 1]
-        blanks += not name
-        twice += bool(name) and name in seen
-        seen.add(name)
-        size = end - place
-        if blanks == size:
-            yield size, (size - 1) * _BLANKS_UNDER_ONE
-            continue
-        cost = abs(size - share) * _UNEVEN + twice * _NAME_TWICE + blanks * _BLANK_IN_GROUP
-        if not text:
-            cost = _NO_RESTART if size == 1 else _BLANK_OVER_MANY * (size - 1)
-        elif size == 1:
-            cost += 0 if name.startswith("(") else _SINGLE  # `(%)` below `Tỷ lệ` is its unit
-        elif end < len(below) and below[end] and below[end] != below[place]:
-            cost += _NO_RESTART
-        if text and size > 1 and below[place - size : place] == below[place:end]:
-            cost += _REPEATS
-        yield size, cost
+    found = share_out(above, row, width - len(row), body, proof)
+    if found is None:
+        return _one_each(row, width), frozenset(range(width))
+    slots = laid(found.shares)
+    others = [laid(shares) for shares in found.others]
+    if found.is_open:
+        return slots, frozenset(range(width))
+    return slots, frozenset(
+        slot.start for other in others for slot, one in zip(slots, other, strict=True) if slot != one
+    )

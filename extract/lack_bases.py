@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from extract.bases import LEAST_FOLLOWING
 from extract.claims import instant
 from extract.deprivations import Lack
 from extract.facts import Facets
 from extract.quantity import Quantity
+from extract.quotients import LEAST_FOLLOWING
 from normalize.number import decimals_of
 
 # So many rows with a count and a rate show of whom they are; fewer may agree by chance.

@@ -74,6 +74,7 @@ def lay_out(table: Table) -> Lattice:
         column
         for column in range(table.columns)
         if column not in heads
+        and column not in table.unsure
         and not _role(paths[column], "note")
         and not _is_text(cells, column, body)
         and (label is None or column > label)

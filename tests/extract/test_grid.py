@@ -37,6 +37,7 @@ def test_grid(case: dict[str, Any]) -> None:
     headers = {cell.row for cell in table.cells if cell.is_header}
     assert (table.columns, merged) == (case["columns"], case["spans"])
     assert headers == set(range(case["header"]))
+    assert table.unsure == set(case.get("unsure", []))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -46,6 +47,7 @@ def test_marks_the_same_headers_on_explicit_spans(case: dict[str, Any]) -> None:
         table.rows,
         table.columns,
         tuple(Cell(c.row, c.column, c.text, c.row_span, c.column_span) for c in table.cells),
+        unsure=table.unsure,
     )
     assert mark_headers(bare) == table
 

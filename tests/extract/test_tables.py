@@ -13,8 +13,10 @@ from extract.document import Block, Document
 from extract.facts import Facts, Figure, VillageStat
 from extract.gather import gather
 from extract.grid import grid, mark_headers
+from extract.layout import unfold
 from extract.outline import outline
 from extract.readers.markdown import read_markdown
+from extract.readers.text import read_text
 
 FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
 CASES = [
@@ -39,6 +41,12 @@ def plan_with(
     return gather(Document(document.format, document.reader, (*document.blocks, block), document.sections))
 
 
+def plan_in_text(title: str, lines: str, year: int = 2023, head: str = "KẾ HOẠCH") -> Facts:
+    """The facts of a plan in plain text, in whose table `→` stands for a tab."""
+    text = f"{head}\n\nGiảm nghèo bền vững xã Na Lốc năm {year}\n\nI. MỤC TIÊU\n\nGiảm nghèo bền vững.\n\n{title}\n\n"
+    return gather(outline(unfold(read_text((text + lines.replace("→", "\t")).encode()))))
+
+
 def told(cell: VillageStat) -> str:
     """A cell as the cases write it."""
     said = cell.facets
@@ -49,7 +57,9 @@ def told(cell: VillageStat) -> str:
 
 
 def read_case(case: dict[str, Any]) -> Facts:
-    """The plan of a case, which may name its own head, year and text."""
+    """The plan of a case, which may name its own head, year and text; `lines` are those of a flattened table."""
+    if "lines" in case:
+        return plan_in_text(case["title"], case["lines"], **{key: case[key] for key in ("year", "head") if key in case})
     return plan_with(case["title"], case["rows"], **{key: case[key] for key in ("year", "head", "text") if key in case})
 
 

@@ -4,7 +4,8 @@ Holds when
     measure, unit, aspect, moment, group and place are the same and so are the numbers: a number inside a stated range
     agrees, a bound is kept, percentages of unequal precision may be rounded from one number. The plan's own figure is
     held against the total of each table (or the sum of its rows, where there is no total), a place's against its row,
-    “mỗi thôn” (each village) against every village, and a decrease against the difference of two levels. Of a column
+    “mỗi thôn” (each village) against every village, and a decrease against the difference of two levels. What a group
+    gets in a year is not above a column that counts everybody who gets it. Of a column
     that two tables share, most of whose rows agree, every row does.
 
 Why it matters
@@ -49,6 +50,10 @@ DIFFERS = Message(
 DIFFERENCE = Message(
     "Mức thay đổi {stated} trong văn bản không khớp với {terms} = {expected} ở bảng {table}.",
     "A change of {stated} in the text and {terms} = {expected} in table {table} do not agree.",
+)
+PART = Message(
+    "{stated} trong văn bản chỉ là một phần của {expected} ở bảng {table} nhưng lại lớn hơn.",
+    "{stated} in the text, only part of {expected} in table {table}, is more than that.",
 )
 VILLAGES = Message(
     "Mức {stated} cho mỗi thôn không khớp với {count} thôn ở bảng {table}: {places}.",
@@ -126,7 +131,7 @@ def _check_fact(facts: Facts, telling: Telling, table_id: int, cells: dict[Fact,
     stated, fact = telling.claim, telling.fact
     told = _find_cells(cells, fact, stated)
     if not told:
-        return _check_difference(facts, telling, table_id, cells)
+        return _check_difference(facts, telling, table_id, cells) or _check_part(facts, telling, table_id, cells)
     side = _read_side(told, facts.figures)
     if side is None:
         return _unreadable(stated, told, "?")
@@ -163,6 +168,19 @@ def _check_difference(
         return _unreadable(stated, [*first, *last], "? - ?")
     value, span = minuend.value - subtrahend.value, minuend.span - subtrahend.span
     return _compare(stated, (minuend, subtrahend), value, span, stated.stands_for().meets(span), table_id)
+
+
+def _check_part(facts: Facts, telling: Telling, table_id: int, cells: dict[Fact, list[VillageStat]]) -> Check | None:
+    """A flow of some against the column of all: those of a group are not more than everybody the table counts."""
+    stated, fact = telling.claim, telling.fact
+    if fact.group is None or fact.moment != "during" or fact.aspect != "level" or stated.is_rate:
+        return None
+    whole = _find_cells(cells, replace(fact, group=None), stated)
+    side = _read_side(whole, facts.figures) if whole else None
+    if side is None or side.value.high is None:
+        return None
+    holds = stated.exact().meets(Interval(None, side.value.high))
+    return _compare(stated, (side,), side.value, side.value, holds, table_id, is_part=True)
 
 
 def _unreadable(stated: Claim, cells: list[VillageStat], left: str) -> Check:
@@ -203,7 +221,14 @@ def _figure_ids(stats: Iterable[VillageStat]) -> tuple[int, ...]:
 
 
 def _compare(
-    stated: Claim, sides: tuple[Side, ...], value: Interval, span: Interval, holds: bool, table_id: int
+    stated: Claim,
+    sides: tuple[Side, ...],
+    value: Interval,
+    span: Interval,
+    holds: bool,
+    table_id: int,
+    *,
+    is_part: bool = False,
 ) -> Check:
     """The check of a figure against one side of a table, or the difference of two."""
     claims = [claim for side in sides for claim in side.claims]
@@ -212,7 +237,8 @@ def _compare(
     terms = " - ".join(side.terms for side in sides)
     expected = tell(value, decimals)
     left = terms if len(claims) == 1 else f"{terms} = {expected}"
-    formula = f"{left} {stated.relation(holds)} {stated.told}"
+    relation = ("≥" if holds else "<") if is_part else stated.relation(holds)
+    formula = f"{left} {relation} {stated.told}"
     low, high = (None, None) if span.point is not None else (span.low, span.high)
     if holds:
         return Check(True, ids, formula, stated.value, value.point, low, high)
@@ -223,12 +249,12 @@ def _compare(
     words: dict[str, Word] = {"stated": stated.words, "table": str(table_id), "terms": terms.replace("-", "−")}
     words["expected"] = Message(expected.replace(".", ",") + suffix, expected + suffix)
     mends = []
-    if value.point is not None and stated.is_single and stated.figure_id is not None:
+    if value.point is not None and stated.is_single and stated.figure_id is not None and not is_part:
         right = round_to(value.point, decimals)
         mends.append(Mend(stated.figure_id, right, f"{terms} = {right:f}"))
         if len(claims) == 1 and claims[0].figure_id is not None and not stated.is_approximate:
             mends.append(Mend(claims[0].figure_id, stated.value, f"{stated.value:f} = {stated.value:f}"))
-    message = DIFFERS if len(sides) == 1 else DIFFERENCE
+    message = PART if is_part else DIFFERS if len(sides) == 1 else DIFFERENCE
     fault = Fault(severity, message, words, at=stated.figure_id, mends=tuple(mends))
     return Check(False, ids, formula, stated.value, value.point, low, high, fault=fault)
 
