@@ -136,9 +136,7 @@ def _counted(
         is_lack = count.kind == "count" and count.unit == "household" and bool(named)
         if is_lack and _BESIDE.fullmatch(folded, named[-1].end, count.start):
             start = named[-1].start
-            found.append(
-                Lack(block.block_id, count, count, named[-1].code, population, None, start, count.unit_end)
-            )
+            found.append(Lack(block.block_id, count, count, named[-1].code, population, None, start, count.unit_end))
     return found
 
 
