@@ -15,9 +15,9 @@ from itertools import accumulate
 
 import regex
 
-from extract.facets import Sense, sense
 from extract.lattice import unit_named
 from extract.quotients import LEAST_FOLLOWING, share_following
+from extract.sense import Sense, sense
 from normalize.fold import fold
 from normalize.vocabulary import measures, table
 

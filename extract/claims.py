@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from extract.context import Lead
-from extract.facets import LACK, facets_of
+from extract.facets import facets_of
 from extract.facts import Breakdown, Facets, Pair, Ratio
 from extract.quantity import Quantity
+from extract.sense import LACK
 from extract.tables import TableReading
 from normalize.vocabulary import complements, composed, measures
 

@@ -12,9 +12,9 @@ from functools import cache
 import regex
 
 from extract.caption import money_scale
-from extract.facets import EMPTY, LACK, Sense, sense, under
 from extract.grammar import scan
 from extract.lattice import Lattice, unit_named
+from extract.sense import EMPTY, LACK, Sense, sense, under
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.vocabulary import indicators, measures, table

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.document import Block, Document, Section
-from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import Mention, scan
+from extract.sense import EMPTY, Sense, sense
 from normalize.fold import fold
 from normalize.vocabulary import lexicon, table
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from extract.columns import Columns
 from extract.context import is_account
-from extract.facets import HEADS, Sense, facets_of
+from extract.facets import HEADS, facets_of
 from extract.facts import Facets, Letterhead
+from extract.sense import Sense
 from normalize.vocabulary import measures
 
 

@@ -13,9 +13,10 @@ import regex
 
 from extract.context import Headings
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, dated_standard, sense
 from extract.facts import Deprivation, Facets, Letterhead
 from extract.grammar import Mention
+from extract.sense import EMPTY, Sense, sense
+from extract.standards import dated_standard
 from normalize.fold import fold
 from normalize.number import decimals_of
 from normalize.vocabulary import Term, indicators, table

@@ -13,10 +13,10 @@ from dataclasses import replace
 from extract.columns import Columns, tag
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import settled, titled
-from extract.facets import LACK, Sense, under
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
 from extract.placename import names_places, place_of_label
+from extract.sense import LACK, Sense, under
 from normalize.fold import fold
 from normalize.place import split_place
 from normalize.vocabulary import table as vocabulary

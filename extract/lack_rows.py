@@ -11,9 +11,10 @@ from dataclasses import replace
 from extract.columns import Columns, base_named, is_compared, tag
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import in_title, settled
-from extract.facets import LACK, Sense, facets_of
+from extract.facets import facets_of
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
+from extract.sense import LACK, Sense
 from normalize.fold import fold
 from normalize.vocabulary import composed, indicators
 from normalize.vocabulary import table as vocabulary

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from extract.datacell import DataCell
 from extract.deprivations import Lack
-from extract.facets import LACK, Sense
 from extract.facts import Facets
 from extract.grammar import Mention
+from extract.sense import LACK, Sense
 from extract.tables import TableReading
 
 _LEAST = 3

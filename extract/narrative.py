@@ -12,12 +12,13 @@ from dataclasses import replace
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense, facets_of, of_era, sense
+from extract.facets import facets_of, of_era
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
 from extract.respectively import places_of, share_out, shares_of
+from extract.sense import EMPTY, Sense, sense
 from extract.settled import Settler
 from extract.shares import base_of, denominator, is_share, names_itself, share_facets
 from extract.stances import Stances

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract import cues
-from extract.facets import LACK, Sense, fit, sense
+from extract.facets import fit
+from extract.sense import LACK, Sense, sense
 from extract.utterance import Utterance
 from normalize.fold import fold
 from normalize.vocabulary import measures

@@ -12,11 +12,11 @@ from extract.columns import column_sense, is_compared, is_estimate, tag, tells_s
 from extract.context import is_account
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import in_title, in_year, settled
-from extract.facets import Sense
 from extract.facts import Letterhead
 from extract.lattice import Lattice
 from extract.placename import naming_of, place_of_label
 from extract.rowsense import Rows
+from extract.sense import Sense
 from normalize.fold import fold
 from normalize.place import split_place
 from normalize.vocabulary import table as vocabulary

@@ -10,10 +10,11 @@ from extract.bases import with_bases
 from extract.columns import Columns, column_sense, is_estimate, is_part, tells_stance
 from extract.datacell import DataCell, Found, cells_at, is_empty
 from extract.dating import settled, titled
-from extract.facets import Sense, group_code
 from extract.facts import Facets, Letterhead
+from extract.groups import group_code
 from extract.lattice import Lattice
 from extract.placename import area_of_label, naming_of, place_of_label
+from extract.sense import Sense
 from normalize.fold import fold
 from normalize.place import LEVELS
 

@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
-from extract.facets import sense
 from extract.facts import Letterhead
+from extract.sense import sense
 from normalize.fold import fold
 from normalize.place import LEVELS, Place, kinds, level_of, may_begin_name, split_place
 from normalize.vocabulary import table as vocabulary

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.facets import Sense
 from extract.facts import Facets
 from extract.grammar import Mention
+from extract.sense import Sense
 
 KINDS = frozenset({"count", "percent", "money"})
 

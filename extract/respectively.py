@@ -13,8 +13,8 @@ from itertools import pairwise
 import regex
 
 from extract.clauses import Clause
-from extract.facets import Sense, sense
 from extract.grammar import Mention
+from extract.sense import Sense, sense
 from normalize.fold import fold
 from normalize.vocabulary import lexicon
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.columns import tag
-from extract.facets import Sense, under
 from extract.facts import Letterhead
 from extract.lattice import Lattice
 from extract.placename import place_of_label
+from extract.sense import Sense, under
 from normalize.fold import fold
 from normalize.vocabulary import table as vocabulary
 

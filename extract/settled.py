@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from extract.facets import HEADS, Sense, dated_standard
+from extract.facets import HEADS
 from extract.facts import Facets, Letterhead
+from extract.sense import Sense
 from extract.shares import STOCKS
+from extract.standards import dated_standard
 from extract.told import Turn
 from extract.utterance import Utterance
 from extract.whereabouts import listed_place, own_names, place_of, singled_out, wider_unit

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.facets import EMPTY, Sense, facets_of, group_code, under
+from extract.facets import facets_of
 from extract.facts import Facets
+from extract.groups import group_code
 from extract.quantity import Quantity
+from extract.sense import EMPTY, Sense, under
 from extract.told import Told, Turn
 from normalize.vocabulary import composed, measures
 

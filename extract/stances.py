@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from extract.context import Headings, is_account
-from extract.facets import Sense
 from extract.facts import Letterhead
 from extract.quantity import Quantity
+from extract.sense import Sense
 from extract.utterance import Utterance
 from extract.values import comparator_of
 from normalize.vocabulary import measures

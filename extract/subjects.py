@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.document import Block
-from extract.facets import EMPTY, LACK, Sense, are_kinds, under
+from extract.groups import are_kinds
 from extract.quantity import Quantity
+from extract.sense import EMPTY, LACK, Sense, under
 from extract.told import Told, Turn
 from normalize.fold import fold
 from normalize.vocabulary import composed, measures, table

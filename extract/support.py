@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.facets import HOUSING, Sense, fit
+from extract.facets import HOUSING, fit
 from extract.quantity import Quantity
+from extract.sense import Sense
 from extract.utterance import Utterance
 from normalize.vocabulary import measures
 

@@ -12,10 +12,11 @@ import regex
 from extract.clauses import sentences
 from extract.context import Headings, is_account
 from extract.document import Block, Document
-from extract.facets import facets_of, sense
+from extract.facets import facets_of
 from extract.facts import Figure, Letterhead, Target
 from extract.grammar import Mention
 from extract.quantity import Quantity
+from extract.sense import sense
 from extract.values import comparator_of
 from normalize.date import parse_date
 from normalize.fold import fold

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from extract.context import Headings, Lead, is_account
 from extract.document import Block
-from extract.facets import EMPTY, Sense, sense
 from extract.facts import Letterhead
 from extract.grammar import scan
 from extract.quantity import Quantity
+from extract.sense import EMPTY, Sense, sense
 from extract.shares import is_share, names_itself
 from extract.told import Told, Turn
 from extract.utterance import Utterance

@@ -10,8 +10,8 @@ import regex
 from extract.clauses import Clause
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import EMPTY, Sense
 from extract.quantity import Quantity
+from extract.sense import EMPTY, Sense
 from extract.utterance import Utterance
 from normalize.vocabulary import composed
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from extract import cues
 from extract.clauses import Clause, pieces
 from extract.document import Block
-from extract.facets import EMPTY, Sense, sense
 from extract.grammar import Mention
+from extract.sense import EMPTY, Sense, sense
 from extract.values import comparator_of
 from normalize.fold import fold
 
