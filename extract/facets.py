@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.facts import Facets
-from extract.groups import group_code, times
+from extract.groups import group_code, paired
 from extract.sense import AS_CLASS, LACK, Sense
 from extract.standards import dated_standard
 from normalize.vocabulary import composed, measures
@@ -56,7 +56,7 @@ def facets_of(said: Sense, unit: str | None) -> Facets:
         groups = () if aims else groups
     if unit == "house" and measure is None and any(group & HOUSING for group in groups):
         measure = "houses_supported"
-        groups = times(groups, tuple(frozenset({one}) for one in sorted(said.classes)))
+        groups = paired(groups, tuple(frozenset({one}) for one in sorted(said.classes)))
     if unit == "job" and measure is None:
         measure, groups = "jobs_created", ()
     if unit == "VND" and measure == "funding" and not groups:  # “kinh phí hỗ trợ nhà ở”: what the money is for
@@ -148,4 +148,4 @@ def _members(said: Sense, of_class: tuple[frozenset[str], ...]) -> tuple[frozens
     of_class = tuple(one for one in of_class if not one <= implied)
     if not of_class:
         return _all_groups(said)
-    return times(said.groups, (*of_class, *(frozenset({one}) for one in said.beside)))
+    return paired(said.groups, (*of_class, *(frozenset({one}) for one in said.beside)))

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from extract.citations import find_citations
 from extract.claims import Claims
-from extract.deprivations import Lack, deprivation, facets_of_lack, find_lacks, priorities, standards_of
+from extract.deprivations import deprivation, facets_of_lack, priorities, standards_of
 from extract.document import Block, Document, Reading
 from extract.duties import find_duties
 from extract.facts import Deprivation, Facets, Facts, Figure, Pair, Ratio
 from extract.grammar import Mention, scan
 from extract.lack_bases import Base, find_bases
+from extract.lack_lists import Lack, find_lacks
 from extract.lack_table import is_of_lacks, lacks_of_table
 from extract.letterhead import find_letterhead
 from extract.narrative import narrate

@@ -71,7 +71,7 @@ def _is_where_they_live(folded: str, terms: Sequence[Term], group: Term) -> bool
     )
 
 
-def times(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+def paired(outer: tuple[frozenset[str], ...], inner: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     """Groups of the whole and of the part: each pair holds together."""
     if not outer or not inner:
         return outer or inner

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extract.claims import instant
-from extract.deprivations import Lack
 from extract.facts import Facets
+from extract.lack_lists import Lack
 from extract.quantity import Quantity
 from extract.quotients import LEAST_FOLLOWING
 from normalize.number import decimals_of

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extract.datacell import DataCell
-from extract.deprivations import Lack
 from extract.facts import Facets
 from extract.grammar import Mention
+from extract.lack_lists import Lack
 from extract.sense import LACK, Sense
 from extract.tables import TableReading
 

@@ -13,7 +13,7 @@ from datetime import date
 import regex
 
 from extract.grammar import Mention
-from extract.groups import ENUMERATES, aged, are_kinds, named_groups, times
+from extract.groups import ENUMERATES, aged, are_kinds, named_groups, paired
 from extract.standards import standard_named
 from normalize.date import parse_date
 from normalize.fold import fold
@@ -95,7 +95,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     year, day = _dated(text, mentions, offset)
     groups, beside = named_groups(folded, terms)
     if by_age := aged(folded, mentions, offset):
-        groups = times(groups, (frozenset({by_age}),))
+        groups = paired(groups, (frozenset({by_age}),))
     if LACK in found:
         groups = (
             tuple(frozenset({term.code}) for term in indicators().find(folded) if term.kind == "indicator") or groups
@@ -196,7 +196,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
     if inner.has_head or (inner.groups and (len(outer.groups) > 1 or are_kinds(outer.groups, inner.groups))):
         groups = inner.groups  # of enumerated groups, or of a wide kind, the inner words choose
     else:
-        groups = times(outer.groups, inner.groups)
+        groups = paired(outer.groups, inner.groups)
     year = dated.year if dated.year else outer.year
     return Sense(
         measures=head.measures,
