@@ -165,7 +165,7 @@ def _with_head(folded: str, terms: Sequence[Term], behind: int, link: int) -> in
     """Where a clause that a link joins begins: with its own noun where one stands between comma and link."""
     since = max(behind, folded.rfind(";", behind, link))
     comma = max(folded.rfind(",", since, link), folded.rfind(_THEN, since, link))
-    heads = [term for term in terms if comma < term.start < link and term.kind in _HEADS]
+    heads = [term for term in terms if comma < term.start < link and term.kind in _HEADS | {"moment"}]
     return comma if comma >= 0 and heads else link
 
 

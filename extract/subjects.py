@@ -53,7 +53,7 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     if before is None:
         return _inherited(heard.block, own, turn.unit, told)
     subject = before.subject
-    subject = _as_changing(subject, own)
+    subject = _as_changing(turn, subject, own)
     if heard.states_anew and (own.moment or own.year) and not own.change:
         subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
@@ -64,16 +64,26 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     return under(subject, own)
 
 
-def _as_changing(subject: Sense, own: Sense) -> Sense:
-    """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”, “180 hộ cận nghèo phát sinh; cuối năm còn 985 hộ”.
+def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
+    """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”, “180 hộ cận nghèo phát sinh; cuối năm còn (lại) 985 hộ”.
 
     What falls or is left is not those who came or went, but those whom they joined or left.
     """
     code = subject.measures[0] if len(subject.measures) == 1 else None
     people = measures()[code].implies if code else frozenset[str]()
-    is_left = own.change == "to" and not ("remaining" in own.links or own.groups) and people <= {"poor", "near_poor"}
+    remains = _remains(turn, own)
+    is_left = ((own.change == "to" and not own.groups) or remains) and people <= {"poor", "near_poor"}
+    if remains and is_left:
+        return replace(subject, measures=(), classes=people, moment="end")  # start − out + in = end
     is_fall = own.change == "decrease" and people <= {"poor", "near_poor"}
     return replace(subject, measures=(), classes=people) if people and (is_fall or is_left) else subject
+
+
+def _remains(turn: Turn, own: Sense) -> bool:
+    """“… phát sinh 15 hộ, cuối năm còn lại 85 hộ”: not the rest of a whole but those who are left when all have moved."""
+    told = turn.previous.subject.measures if turn.previous is not None else ()
+    moved = bool(told) and measures()[told[0]].kind == "flow" and bool(measures()[told[0]].implies)
+    return moved and "remaining" in own.links and not (turn.wholes or own.groups)
 
 
 def _alike_wholes(turn: Turn, told: Told) -> list[Quantity]:
@@ -229,7 +239,7 @@ def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Se
     if not told.has_neighbour(turn):
         return None
     says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or own.standard
-    says_more = says_more or heard.near.moment
+    says_more = says_more or heard.near.moment or _remains(turn, own)
     says_more = says_more or heard.before.part_of_year or heard.is_per_year or is_placed(turn)
     says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
     return None if says_more else EMPTY
@@ -242,7 +252,7 @@ def _part(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None
         return None
     alike = _alike_wholes(turn, told)
     whole = alike[-1] if alike else told.quantities[wholes[0]]
-    return under(_as_changing(whole.subject, own), own)
+    return under(_as_changing(turn, whole.subject, own), own)
 
 
 def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
