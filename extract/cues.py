@@ -137,6 +137,7 @@ YEAR_BEHIND = _pattern(
 START_UNDATED = _pattern(r"(?<!\p{L})đầu\s(?:năm|kỳ)(?!\s+\d{4})(?!\p{L})")
 START_DATED = _pattern(r"(?<!\p{L})đầu\snăm\s+\d{4}")
 END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
+NOW = _pattern(rf"{_NOT_WITHIN}{_any('time', 'now')}{_ENDS}")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")

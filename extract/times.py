@@ -67,7 +67,8 @@ class Times:
         heard = turn.heard
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
             said = heard.until_change
-            year = (said.year or heard.before.year or self._plan_year) if said.moment else said.year
+            around = self._context(heard.block, told.paragraph, told.leads, is_flow=False).year or self._plan_year
+            year = (said.year or heard.before.year or around) if said.moment else said.year
             return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
         if (words := heard.compared) is not None and turn.is_count:
             return _compared(words, subject, turn.previous)
@@ -91,8 +92,9 @@ class Times:
             time = replace(time, year=said.year)  # “Kết quả năm 2023: … 65 hộ ở thời điểm đầu năm”
         if not (time.year or time.moment):
             time = right if is_behind and not says_more else said
-        if not (time.year or time.moment):
-            time = self._time_before(heard, subject, previous, told)
+        came_to = previous is not None and (previous.subject.moment, time.moment) == ("end", "start")
+        if not (time.year or time.moment) or (came_to and not (heard.left.moment or heard.left.year)):
+            time = self._time_before(heard, subject, previous, told)  # “đầu năm 150 hộ, …, còn 122 hộ, giảm 28 hộ”
         if not time.year:
             context = self._context(heard.block, told.paragraph, told.leads, is_flow=is_flow(subject))
             if not context.year and subject.year:
@@ -107,9 +109,8 @@ class Times:
         moment, year, day = time.moment, time.year, time.date
         if heard.left.moment == "during" and day and not heard.left.date:
             moment, day = "during", None  # “dư nợ đến 31/12/2016 đạt 9 tỷ đồng; trong năm cho 74 hộ vay”
-        goes_on = heard.left.change == "to" and not heard.left.has_head and previous is not None
-        if moment == "start" and goes_on and previous is not None and is_flow(previous.subject):
-            moment = None  # “đầu năm 65 hộ, sau khi có 14 hộ thoát nghèo, nay còn 55 hộ”
+        if moment in ("start", "during") and previous is not None and _is_outcome(heard, previous):
+            moment = None if heard.says_now else "end"
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
             moment, year, day = heard.near.moment, heard.near.year or year, None
         return replace(
@@ -190,6 +191,15 @@ def _is_beside(turn: Turn) -> bool:
     opens = turn.in_bracket and turn.previous is not None and not turn.previous.in_bracket
     tells_of_it = (opens and not heard.left.change) or (is_share(turn) and not names_itself(turn))
     return turn.is_in_other_words or (turn.is_percent and not is_dated and tells_of_it)
+
+
+def _is_outcome(heard: Utterance, previous: Quantity) -> bool:
+    """Whether a number tells what a start and the flows after it come to: “đầu năm 65 hộ, …, còn (lại) 55 hộ”."""
+    if heard.left.moment or heard.near.moment or heard.left.has_head:
+        return False
+    moved = is_flow(previous.subject) and heard.left.links & {"remaining"}
+    left = heard.left.change == "to" and (is_flow(previous.subject) or previous.subject.moment == "start")
+    return bool(moved or left) and "đầu" not in heard.folded[heard.clause.start : heard.mention.start]
 
 
 # What a time is compared with: the year before, or the same part of it.

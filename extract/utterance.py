@@ -61,6 +61,11 @@ class Utterance:
         return other is not None and not set("()") & set(self.block.text[other.end : self.mention.start])
 
     @property
+    def says_now(self) -> bool:
+        """Whether the words before the number speak of the day of the paper: “nay còn”, “hiện còn”."""
+        return cues.NOW.search(self.folded, self.clause.start, self.mention.start) is not None
+
+    @property
     def starts_undated(self) -> bool:
         """Whether the paragraph tells of the start of a year that is named elsewhere: “Kết quả năm 2023: đầu năm …”."""
         text = self.folded
