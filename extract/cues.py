@@ -101,6 +101,7 @@ PLANNED_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?"
     rf"|{_any('plan', 'assigns')}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
+ATTAINED_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'reached')}\s+$")
 PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
@@ -130,9 +131,10 @@ COMPARED_BEFORE = _pattern(
     r"\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
+AGAINST_BEFORE = _pattern(rf"{_NOT_WITHIN}so\svới\s+$")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
 YEAR_BEHIND = _pattern(
-    rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\(|vào\s|ở\s|tại\s)?(?:thời\sđiểm\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
+    rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\((?=[^()\d]*(?:\d{{4}})?\s*\))|vào\s|ở\s|tại\s)?(?:thời\sđiểm\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
 )
 START_UNDATED = _pattern(r"(?<!\p{L})đầu\s(?:năm|kỳ)(?!\s+\d{4})(?!\p{L})")
 START_DATED = _pattern(r"(?<!\p{L})đầu\snăm\s+\d{4}")

@@ -79,6 +79,11 @@ def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
         whole = facets_of(replace(subject, change=None), before.mention.unit)  # “trong đó lao động nữ chiếm 40%”
         part = facets_of(under(subject, replace(EMPTY, groups=groups)), before.mention.unit)
         return _share(part, whole)
+    is_flow = bool(subject.measures) and measures()[subject.measures[0]].kind == "flow"
+    counts = before is not None and before.mention.kind == "count" and not base and is_flow
+    if counts and before is not None and turn.heard.is_attained:
+        done = facets_of(replace(subject, change=None), before.mention.unit)  # “96 lao động có việc làm, đạt 106,67%”
+        return replace(done, measure="plan_fulfilment", unit="percent", of_measure=done.measure)
     return _of_base(replace(subject, change=None), base, None if names_itself(turn) else before, told)
 
 

@@ -70,8 +70,11 @@ class Times:
             around = self._context(heard.block, told.paragraph, told.leads, is_flow=False).year or self._plan_year
             year = (said.year or heard.before.year or around) if said.moment else said.year
             return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
-        if (words := heard.compared) is not None and turn.is_count:
+        if (words := heard.compared) is not None and (turn.is_count or turn.is_percent):
             return _compared(words, subject, turn.previous)
+        if heard.is_against and subject.change in ("decrease", "increase"):  # “giảm 18 hộ so với 102 hộ đầu năm”
+            is_dated = heard.near.moment or heard.near.year
+            subject = replace(subject, change=None) if is_dated else EMPTY
         if turn.is_of_comparison and turn.previous is not None:
             said = turn.previous.subject  # “so với cuối năm 2021 (14.876 hộ/167.904 hộ, tỷ lệ 8,86%)”
             return replace(subject, change=None, year=said.year, moment=said.moment, date=said.date)
@@ -190,6 +193,7 @@ def _is_beside(turn: Turn) -> bool:
     is_dated = any(said.year or said.moment for said in (heard.left, heard.near, heard.right))
     opens = turn.in_bracket and turn.previous is not None and not turn.previous.in_bracket
     tells_of_it = (opens and not heard.left.change) or (is_share(turn) and not names_itself(turn))
+    tells_of_it = tells_of_it and (turn.in_bracket or turn.previous is None or not turn.previous.in_bracket)
     return turn.is_in_other_words or (turn.is_percent and not is_dated and tells_of_it)
 
 

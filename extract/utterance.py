@@ -133,6 +133,11 @@ class Utterance:
         )
 
     @property
+    def is_attained(self) -> bool:
+        """Whether the verb before the number says that something was attained: “đạt 106,67%”."""
+        return cues.ATTAINED_BEFORE.search(self.folded, self.clause.start, self.mention.start) is not None
+
+    @property
     def opens_planned(self) -> bool:
         """Whether a bracket tells what was reached of what was planned: “đạt 103% chỉ tiêu (206/200 lao động)”."""
         folded = self.folded
@@ -225,6 +230,11 @@ class Utterance:
         """The words of the time that a bracket tells the number of: “so với đầu năm 2016 (1.712 hộ nghèo)”."""
         found = cues.COMPARED_BEFORE.search(self.folded, self.clause.sentence, self.mention.start)
         return self.block.text[found.start("time") : found.end("time")] if found else None
+
+    @property
+    def is_against(self) -> bool:
+        """Whether the number is what another is compared with: “giảm 18 hộ so với 102 hộ đầu năm”."""
+        return cues.AGAINST_BEFORE.search(self.folded, self.clause.sentence, self.mention.start) is not None
 
     @property
     def compares(self) -> bool:

@@ -153,7 +153,8 @@ def _check_rate(facts: Facts, figure: Figure) -> Check:
     value = max(claim.value, claim.value_to or claim.value)
     if value <= 100:
         return Check(True, ids, f"{claim.told} ≤ 100", claim.value, None, Fraction(0), Fraction(100))
-    if holds_any(_sentence(facts, figure), words("bound")["fulfilment"]):
+    fulfils = figure.facets.measure == "plan_fulfilment"
+    if fulfils or holds_any(_sentence(facts, figure), words("bound")["fulfilment"]):
         return not_testable(FULFILMENT, ids, f"{claim.told} ≤ 100", claim.value)
     told: dict[str, Word] = {"percent": claim.words_with("%")}
     mends = tuple(_mends(replace(claim, value_to=None), replace(claim, value=Decimal(100))))
