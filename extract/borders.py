@@ -63,12 +63,18 @@ class Sharing:
     is_open: bool = False
 
 
+# No plan's table has more columns whose quotients would have to be tried.
+_WIDEST = 40
+
+
 @dataclass(slots=True)
 class Body:
     """The rows below a header, asked for what they tell of its groups."""
 
     rows: Sequence[Sequence[str]]
     _counts: dict[int, frozenset[int]] = field(default_factory=dict)
+    _rates: dict[int, bool] = field(default_factory=dict)
+    _words: dict[int, bool] = field(default_factory=dict)
 
     def misfit(self, head: str, names: Sequence[str], column: int) -> float:
         """What it costs that a head with its names, or alone, stands over the numbers from a column on.
@@ -83,6 +89,8 @@ class Body:
 
     def proof(self, widths: Sequence[int]) -> int:
         """How many rates are reckoned from a count in their own group, of groups so many columns wide."""
+        if sum(widths) > _WIDEST:
+            return 0
         ends = list(accumulate(widths))
         groups = [range(end - width, end) for end, width in zip(ends, widths, strict=True)]
         return sum(bool(self._counts_of(column) & {*group}) for group in groups for column in group)
@@ -102,14 +110,18 @@ class Body:
         return self._counts[rate]
 
     def _are_rates(self, column: int) -> bool:
-        told = self._told(column)
-        return 2 * sum(_RATE.fullmatch(text) is not None for text in told) > len(told)
+        if column not in self._rates:
+            told = self._told(column)
+            self._rates[column] = 2 * sum(_RATE.fullmatch(text) is not None for text in told) > len(told)
+        return self._rates[column]
 
     def _are_words(self, column: int) -> bool:
         """Whether a column names its rows: it holds words, or numbers that stand before the first column of words."""
-        told = self._told(column)
-        is_worded = 2 * sum(any(map(str.isalpha, text)) for text in told) > len(told)
-        return is_worded or (column == 0 and bool(self.rows) and self._are_words(1))
+        if column not in self._words:
+            told = self._told(column)
+            is_worded = 2 * sum(any(map(str.isalpha, text)) for text in told) > len(told)
+            self._words[column] = is_worded or (column == 0 and bool(self.rows) and self._are_words(1))
+        return self._words[column]
 
     def _told(self, column: int) -> list[str]:
         return [row[column] for row in self.rows[:_ROWS] if len(row) > column and row[column].strip(" -–")]

@@ -127,7 +127,7 @@ STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
 
 # “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
 COMPARED_BEFORE = _pattern(
-    r"so\svới\s+(?P<time>[^,;.()]*(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]*)"
+    r"so\svới\s+(?P<time>[^,;.()]{0,60}(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]{0,60})"
     r"\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
@@ -139,6 +139,7 @@ YEAR_BEHIND = _pattern(
 START_UNDATED = _pattern(r"(?<!\p{L})đầu\s(?:năm|kỳ)(?!\s+\d{4})(?!\p{L})")
 START_DATED = _pattern(r"(?<!\p{L})đầu\snăm\s+\d{4}")
 END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
+JOINT = _pattern(r"[\s,;]*(?:và\s+)?")
 NOW = _pattern(rf"{_NOT_WITHIN}{_any('time', 'now')}{_ENDS}")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")

@@ -89,8 +89,8 @@ def places_of(text: str, parts: Sequence[Clause]) -> Mapping[int, str]:
 
 
 # Names in a row, each of words with capitals: “Đồng Rằm, Kim Lũng và Yên Trại”.
-_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*)*(?:\s\d{1,2}(?!\d))?")
-_NAMES = regex.compile(rf"(?:{_NAME.pattern}(?:,\s*|\s+và\s+))+{_NAME.pattern}")
+_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*){0,4}+(?:\s\d{1,2}(?!\d))?")
+_NAMES = regex.compile(rf"(?<!\p{{Lu}}[\p{{L}}'’]{{0,9}}\s)(?:{_NAME.pattern}(?:,\s*|\s+và\s+))+{_NAME.pattern}")
 
 
 def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract import cues
 from extract.clauses import Clause, pieces
@@ -11,6 +13,11 @@ from extract.grammar import Mention
 from extract.sense import EMPTY, Sense, sense
 from extract.values import comparator_of
 from normalize.fold import fold
+from normalize.vocabulary import Term, lexicon
+
+
+# So far before a number stand the words that lead right up to it.
+_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ class Utterance:
     def is_baseline(self) -> bool:
         """Whether a change starts from this number: “từ 9,35% xuống còn 7,8%”."""
         folded = self.folded
-        comes_from = cues.FROM_BEFORE.search(folded, 0, self.mention.start) is not None
+        comes_from = cues.FROM_BEFORE.search(folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
         is_bound = comparator_of(self.block.text, self.mention) in (">=", "<=")  # “từ 95% trở lên”
         goes_to = cues.TO_BEHIND.match(folded, self.mention.unit_end) is not None
         return comes_from and goes_to and self.mention.second is None and not is_bound
@@ -254,12 +261,12 @@ class Utterance:
     @property
     def stands_bare(self) -> bool:
         """Whether nothing but “và” or a comma stands between the number and the words of the one before it."""
-        return not self.block.text[self.clause.start : self.mention.start].strip(" ,;và")
+        return cues.JOINT.fullmatch(self.folded, self.clause.start, self.mention.start) is not None
 
     @property
     def is_reached(self) -> bool:
         """Whether a change ends at this number: “từ 38,5 triệu đồng lên 42 triệu đồng”."""
-        return cues.REACHES_BEFORE.search(self.folded, 0, self.mention.start) is not None
+        return cues.REACHES_BEFORE.search(self.folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
 
     @property
     def listed_name(self) -> str | None:
@@ -325,7 +332,7 @@ class Utterance:
     @property
     def is_out_of(self) -> bool:
         """Whether the sentence opens with “Trong (tổng số)” before this number."""
-        return cues.OUT_OF_BEFORE.search(self.folded, 0, self.mention.start) is not None
+        return cues.OUT_OF_BEFORE.search(self.folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
 
     @property
     def points_to_rate(self) -> bool:
@@ -338,6 +345,19 @@ class Utterance:
         return cues.POINTS_BACK_BEHIND.match(self.folded, self.mention.unit_end) is not None
 
 
+@lru_cache(maxsize=16)
+def _stances(text: str) -> tuple[Term, ...]:
+    """The words of a text that say found or aimed at; “đạt 102% kế hoạch” aims at nothing."""
+    plain = cues.REACHED.sub(lambda found: " " * len(found[0]), text)
+    return tuple(term for term in lexicon().find(fold(plain)) if term.kind == "stance")
+
+
+def _last_stance(text: str, since: int, end: int) -> str | None:
+    terms = _stances(text)
+    last = bisect_right(terms, end, key=lambda term: term.end) - 1
+    return terms[last].code if last >= 0 and terms[last].start >= since else None
+
+
 def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]) -> Utterance:
     """Tag the words of a clause; `start` is where its sentence begins, `mentions` are the figures of its block."""
     text, mention = block.text, clause.mention
@@ -345,7 +365,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     def tagged(begin: int, end: int) -> Sense:
         return sense(text[begin:end], mentions, begin)
 
-    bracket = cues.DATING_BRACKET.match(text, mention.unit_end)  # “10,35% (đầu năm 2023)”
+    bracket = cues.DATING_BRACKET.match(fold(text), mention.unit_end)  # “10,35% (đầu năm 2023)”
     aside = cues.ASIDE.search(fold(text), mention.unit_end, clause.end)
     end = aside.start() if aside else clause.end
     near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else min(clause.near, end))
@@ -359,9 +379,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     def stance_since(since: int) -> str | None:
         if cues.PLANNED_BEFORE.search(fold(text), since, mention.start):
             return "target"
-        plain = cues.REACHED.sub(lambda found: " " * len(found[0]), text[: mention.start])
-        found = (sense(plain[begin:], mentions, begin).stance for begin in pieces(text, since, mention.start))
-        return next((stance for stance in found if stance), None)
+        return _last_stance(text, since, mention.start)
 
     before = cues.CLOSED_BRACKET.sub(lambda found: " " * len(found[0]), text[start : mention.start])
     outside = tuple(m for m in mentions if not start <= m.start < mention.start or before[m.start - start].strip())
