@@ -28,6 +28,7 @@ _NOT_WITHIN = r"(?<!\p{L})"
 _ENDS = r"(?!\p{L})"
 _UNITS = _any("places", "units")
 _PLANS = _any("plan", "plans")
+_ALONE = rf"(?!\s+{_any('plan', 'compounds')}(?!\p{{L}}))"  # “giao”, not “giao thông”
 _AT = _any("time", "ends")
 _DATED = rf"(?:(?:đến\s+|tính\s+đến\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
 
@@ -99,9 +100,11 @@ OF_PLAN_BEHIND = _pattern(rf"\s*(?:so\svới\s+)?{_PLANS}{_ENDS}")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 PLANNED_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?"
-    rf"|{_any('plan', 'assigns')}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
+    rf"|{_any('plan', 'assigns')}{_ALONE}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
 ATTAINED_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'reached')}\s+$")
+# “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”: households fall, and nobody says which.
+QUOTA_OF_POOR = _pattern(rf"{_PLANS}\s(?:{_WORD}\s){{0,2}}?giảm\snghèo")
 PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
@@ -113,7 +116,7 @@ PLAN_BRACKET_BEFORE = _pattern(
     r"\s*(?:[\d.]+\s*/\s*)?$"
 )
 # “Tổng vốn giao năm 2022 là 341 triệu đồng”: money that is set aside.
-ALLOTS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'allots')}{_ENDS}")
+ALLOTS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'allots')}{_ALONE}{_ENDS}")
 SPENDS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'spends')}{_ENDS}")
 
 # “từ 9,35% xuống còn 7,8%”: where a change starts from and what it comes to.

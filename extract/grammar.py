@@ -232,7 +232,11 @@ def _classify(
         if kind == "money":
             scale = Decimal(unit).normalize()  # 1E+6: of 1,6 triệu the last digit stands for 100.000
             heads = _unit_after(folded, unit_end)  # 1,6 triệu hộ
-            if heads and heads[1] in _HEADS and not folded[unit_end : heads[2]].strip().startswith("đ"):
+            told = folded[unit_end : heads[2]].strip() if heads else ""
+            is_sum = regex.fullmatch(r"\d{2,}", folded[start:end]) is not None and told.startswith(
+                "hộ"
+            )  # “50 triệu hộ …”
+            if heads and heads[1] in _HEADS and not (told.startswith("đ") or is_sum):
                 return Mention("count", start, end, first, second, comparator, heads[1], heads[2], scale)
             return Mention("money", start, end, first, second, comparator, "VND", unit_end, scale)
         if kind == "other":

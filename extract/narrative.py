@@ -107,7 +107,8 @@ class _Reading:
         told, before = self.told, len(self.told.quantities)
         opens_out_of, link = False, "share"
         in_turn, shares = share_out(block.text, parts, mentions), shares_of(block.text, parts)
-        places = places_of(block.text, parts) if in_turn else {}
+        tells_times = len({(said.year, said.moment, said.part_of_year) for said in in_turn.values()}) > 1
+        places = places_of(block.text, parts) if in_turn and not tells_times else {}
         last = hear(block, parts[-1], start, mentions).near if shares else EMPTY
         for clause in parts:
             heard = hear(block, clause, start, mentions)

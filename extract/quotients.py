@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from extract.grammar import scan
 from extract.values import worth
@@ -36,6 +37,7 @@ def share_following(texts: Mapping[tuple[int, int], str], percent: int, part: in
     return Fraction(followed, tried) if tried else Fraction(0)
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str, unit: str) -> Decimal | None:
     """The one number a cell holds, read in its unit."""
     numbers = [mention for mention in scan(text) if mention.first is not None]

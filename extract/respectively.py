@@ -16,6 +16,7 @@ from extract.clauses import Clause
 from extract.grammar import Mention
 from extract.sense import Sense, sense
 from normalize.fold import fold
+from normalize.place import may_be_place
 from normalize.vocabulary import lexicon
 
 _IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|(?:các )?(?:mức|tỷ lệ|số) tương ứng|tương ứng)(?!\p{L})")
@@ -84,7 +85,7 @@ def places_of(text: str, parts: Sequence[Clause]) -> Mapping[int, str]:
     mark = _IN_TURN.search(fold(text), start, parts[-1].end)
     told = _numbers(text, numbers, mark.end()) if mark else []
     runs = [_NAME.findall(found.group()) for found in _NAMES.finditer(text, start, mark.start())] if mark else []
-    names = next((run for run in runs if len(run) == len(told) > 1), None)
+    names = next((run for run in runs if len(run) == len(told) > 1 and all(map(may_be_place, run))), None)
     return {} if names is None else dict(zip((mention.start for mention in told), names, strict=True))
 
 

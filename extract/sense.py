@@ -164,6 +164,8 @@ def _is_loose(folded: str, terms: list[Term], term: Term) -> bool:
     if word == "khác":
         before = [other for other in terms if other.end <= term.start]
         return not before or before[-1].kind != "class" or bool(folded[before[-1].end : term.start].strip())
+    if word in ("thoát", "ra khỏi danh sách"):  # “thoát 31 hộ”, not “thoát khỏi cảnh thiếu nước”
+        return folded[term.end :].lstrip()[:1].isalpha()
     if word == "giảm nghèo":
         return any(other.kind in ("measure", "class") for other in terms)
     return False

@@ -12,7 +12,7 @@ from extract.shares import STOCKS
 from extract.standards import dated_standard
 from extract.told import Turn
 from extract.utterance import Utterance
-from extract.whereabouts import listed_place, own_names, place_of, singled_out, wider_unit
+from extract.whereabouts import is_singled_out, listed_place, own_names, place_of, singled_out, wider_unit
 from normalize.vocabulary import measures
 
 
@@ -36,7 +36,10 @@ class Settler:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         if facets.aspect == "level" and (_is_given(turn, facets) or _goes_on_flowing(turn, facets)):
             facets = replace(facets, moment="during")
-        return replace(facets, year=self._year(turn, subject, facets, stance), stance=stance, place=self._place(turn))
+        place = self._place(turn)
+        if place is None and is_singled_out(heard):
+            return Facets(unit=turn.unit)  # “dân tộc nghèo nhất là … với 37%”: of one among many
+        return replace(facets, year=self._year(turn, subject, facets, stance), stance=stance, place=place)
 
     def standard_of(self, turn: Turn, year: int | None) -> str | None:
         """The poverty standard of a number: told in its clause, of the number before, of its sentence or heading.

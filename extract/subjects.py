@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from extract import cues
 from extract.document import Block
 from extract.groups import are_kinds
 from extract.quantity import Quantity
@@ -38,13 +39,10 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
         if (subject := step(turn, own, told, is_placed)) is not None:
             return subject
     subject = subject_before(turn, own, told, is_placed)
-    if own.change == "decrease" and turn.unit == "household" and not subject.has_head and _FIGHT in turn.heard.folded:
+    falls = own.change == "decrease" and turn.unit == "household" and not subject.has_head
+    if falls and cues.QUOTA_OF_POOR.search(turn.heard.folded, 0, turn.heard.mention.start):
         return replace(subject, classes=frozenset({"poor"}))  # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”
     return subject
-
-
-# What a paragraph is about in which households fall, and nobody says which.
-_FIGHT = "giảm nghèo"
 
 
 def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
@@ -80,7 +78,7 @@ def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
 
 
 def _remains(turn: Turn, own: Sense) -> bool:
-    """“… phát sinh 15 hộ, cuối năm còn lại 85 hộ”: not the rest of a whole but those who are left when all have moved."""
+    """“… phát sinh 15 hộ, cuối năm còn lại 85 hộ”: no rest of a whole, but who is left when all have moved."""
     told = turn.previous.subject.measures if turn.previous is not None else ()
     moved = bool(told) and measures()[told[0]].kind == "flow" and bool(measures()[told[0]].implies)
     return moved and "remaining" in own.links and not (turn.wholes or own.groups)

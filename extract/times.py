@@ -134,7 +134,9 @@ class Times:
         What a bracket tells beside dates nothing behind it.
         """
         if (year := heard.compared_year) is not None and is_flow(subject):
-            return replace(EMPTY, year=year, moment="during")  # “So với cuối năm 2021, số hộ nghèo giảm 20 hộ”
+            near = self._plan_year is None or year in (self._plan_year, self._plan_year - 1)
+            # “So với cuối năm 2021, số hộ nghèo giảm 20 hộ”; a change over several years is of none of them
+            return replace(EMPTY, year=year if near else None, moment="during")
         if previous is not None and previous.in_bracket and not heard.in_bracket:
             outside = [q for q in told.paragraph if q.sentence == previous.sentence and not q.in_bracket]
             previous = outside[-1] if outside else None

@@ -15,7 +15,6 @@ from extract.values import comparator_of
 from normalize.fold import fold
 from normalize.vocabulary import Term, lexicon
 
-
 # So far before a number stand the words that lead right up to it.
 _NEAR = 40
 
@@ -46,6 +45,11 @@ class Utterance:
     def mention(self) -> Mention:
         """The number."""
         return self.clause.mention
+
+    @property
+    def nearby(self) -> int:
+        """Where the words begin that may lead right up to the number."""
+        return max(0, self.mention.start - _NEAR)
 
     @property
     def literal(self) -> str:
@@ -158,7 +162,7 @@ class Utterance:
     def is_baseline(self) -> bool:
         """Whether a change starts from this number: “từ 9,35% xuống còn 7,8%”."""
         folded = self.folded
-        comes_from = cues.FROM_BEFORE.search(folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
+        comes_from = cues.FROM_BEFORE.search(folded, self.nearby, self.mention.start) is not None
         is_bound = comparator_of(self.block.text, self.mention) in (">=", "<=")  # “từ 95% trở lên”
         goes_to = cues.TO_BEHIND.match(folded, self.mention.unit_end) is not None
         return comes_from and goes_to and self.mention.second is None and not is_bound
@@ -266,7 +270,7 @@ class Utterance:
     @property
     def is_reached(self) -> bool:
         """Whether a change ends at this number: “từ 38,5 triệu đồng lên 42 triệu đồng”."""
-        return cues.REACHES_BEFORE.search(self.folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
+        return cues.REACHES_BEFORE.search(self.folded, self.nearby, self.mention.start) is not None
 
     @property
     def listed_name(self) -> str | None:
@@ -332,7 +336,7 @@ class Utterance:
     @property
     def is_out_of(self) -> bool:
         """Whether the sentence opens with “Trong (tổng số)” before this number."""
-        return cues.OUT_OF_BEFORE.search(self.folded, max(0, self.mention.start - _NEAR), self.mention.start) is not None
+        return cues.OUT_OF_BEFORE.search(self.folded, self.nearby, self.mention.start) is not None
 
     @property
     def points_to_rate(self) -> bool:

@@ -10,7 +10,7 @@ from extract import cues
 from extract.facts import Letterhead
 from extract.utterance import Utterance
 from normalize.fold import fold
-from normalize.place import LEVELS, find_places, level_of, split_place
+from normalize.place import LEVELS, find_places, level_of, may_be_place, split_place
 
 _ORGAN = regex.compile(
     r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
@@ -74,8 +74,18 @@ def listed_place(heard: Utterance, known: Set[str]) -> str | None:
     return name if fold(name) in known else None
 
 
+def is_singled_out(heard: Utterance) -> bool:
+    """Whether a name before the number is told as the one of most or least, whatever it names."""
+    return _singled_out(heard) is not None
+
+
 def singled_out(heard: Utterance) -> str | None:
     """A place named without its kind as the one of most or least: “xã nghèo nhất là Khe Mo với 37%”."""
+    name = _singled_out(heard)
+    return name if name and may_be_place(name) else None
+
+
+def _singled_out(heard: Utterance) -> str | None:
     found = cues.SINGLED_OUT.search(heard.folded, heard.clause.start, heard.mention.start)
     name = heard.block.text[found.start("name") : found.end("name")] if found else ""
     return name if name and all(word[0].isupper() for word in name.split()) else None

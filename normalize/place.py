@@ -107,6 +107,21 @@ def may_begin_name(kind: str) -> bool:
     return fold(kind) in {fold(word) for word in _table()["names"]["beginnings"]}
 
 
+def may_be_place(name: str) -> bool:
+    """Whether a name without its kind may be a place: not a people, an abbreviation or a kind itself.
+
+    >>> [name for name in ("Khe Mo", "Mông", "WB", "Huyện") if may_be_place(name)]
+    ['Khe Mo']
+    """
+    is_abbreviated = len(name) > 1 and name.isalpha() and name.isupper()
+    return not is_abbreviated and fold(name) not in kinds() and fold(name) not in _peoples()
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(map(fold, table("groups")["peoples"]["names"]))
+
+
 @cache
 def _table() -> Mapping[str, Any]:
     return table("places")
