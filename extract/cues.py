@@ -35,6 +35,7 @@ _DATED = rf"(?:(?:đến\s+|tính\s+đến\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
 # “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
 GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
 NEEDS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'needs')}")
+NEEDS_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,2}}?\s+{_any('help', 'needs')}{_ENDS}")
 # “hỗ trợ 11 hộ nghèo”: some of their class (a “trợ cấp” is a name); “71 hộ nghèo được vay vốn” as well.
 GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|trợ\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")
 IS_GIVEN = _pattern(rf"{_NOT_WITHIN}{_any('help', 'given')}{_ENDS}")
@@ -72,6 +73,7 @@ OUT_OF_BEFORE = _pattern(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|s�
 CRITERION_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:các|những|nơi|vùng|\d+)\s+(?:{_WORD}\s+){{0,4}}có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)"
     rf"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?!công\s)(?:{_WORD}\s+){{2,8}}"
+    rf"|(?:{_UNITS}|hộ)\s+nào\s+(?:{_WORD}\s+){{0,5}}(?:trên|dưới|từ|hơn)"
     r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít\s+nhất))?)\s*$"
 )
 # “500.000 đồng/người/tháng trở xuống là hộ nghèo”: the line that parts the classes.
@@ -89,7 +91,11 @@ PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
     r"lần\slượt[^.;]*$|so\svới\s(?:theo\s)?chuẩn[^.;]*$"
     rf"|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
-    rf"|{_NOT_WITHIN}{_any('change', 'extremes')}\s+(?:(?:là|đạt|tới|đến)\s+)?$"  # of one among many, nobody says which
+)
+# “thôn cao nhất là 37%”: of one among many.
+EXTREME_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}(?:{_any('change', 'extremes')}\s+(?:(?:là|đạt|tới|đến|có|còn|chiếm|với)\s+)?"
+    r"|nhiều\snhất\s+(?:có|còn|chiếm|với)\s+)$"
 )
 
 # “đạt 102% kế hoạch năm” aims at nothing.
@@ -148,6 +154,7 @@ NOW = _pattern(rf"{_NOT_WITHIN}{_any('time', 'now')}{_ENDS}")
 DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")
 ASIDE = _pattern(rf"\(\s*{_any('aside', 'opens')}{_ENDS}")
+CLOSED_ASIDE = _pattern(rf"{ASIDE.pattern}[^()]*\)")
 
 # “xã có tỷ lệ cao nhất là Khe Mo với 37%”: the name, without its kind, that the words single out.
 SINGLED_OUT = _pattern(

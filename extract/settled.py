@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.facets import HEADS
 from extract.facts import Facets, Letterhead
-from extract.sense import Sense
+from extract.sense import LACK, Sense
 from extract.shares import STOCKS
 from extract.standards import dated_standard
 from extract.told import Turn
@@ -92,7 +92,10 @@ def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
     """Whether a number is a mean, a line between classes, a condition, or told in words that are not understood."""
     is_each = heard.is_each and facets.measure != "income_per_person"
     is_mean = heard.is_fractional and facets.measure in STOCKS
-    return is_each or is_mean or heard.is_criterion or heard.is_unclear
+    known = measures().get(facets.measure or "")
+    # a cover named among lacks is one that is lacking; what the list is of stands in lack_lists.py
+    lacks = known is not None and known.kind == "rate" and known.code != LACK and heard.lists_lacks
+    return is_each or is_mean or lacks or heard.is_criterion or heard.is_unclear
 
 
 def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:

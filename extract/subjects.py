@@ -136,7 +136,8 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
-        if _of_near_poor(before.subject) and own.measures and not own.classes:
+        says_poor = "nghèo" in heard.folded[heard.clause.start : heard.clause.near]  # “…, 3 hộ tái nghèo”
+        if _of_near_poor(before.subject) and own.measures and not (own.classes or says_poor):
             own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
         if turn.heard.mention.kind == "money" and own.classes and not own.measures:
             own = replace(own, measures=_measures_of_sums(told))  # “dư nợ hộ nghèo 15 tỷ đồng; hộ cận nghèo 8 tỷ đồng”

@@ -23,7 +23,8 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     if heard.mention.unit == "house" and heard.helps and not subject.measures:
         return replace(subject, measures=("housing_support_households",))  # “hỗ trợ 22 nhà”
     needed = next((aim for code in subject.measures if (aim := measures()[code].support)), None)
-    if needed and frozenset({"in_need"}) in subject.groups and not (heard.helps or heard.is_ahead):
+    in_need = frozenset({"in_need"}) in subject.groups or (heard.needs and heard.mention.unit == "household")
+    if needed and in_need and not (heard.helps or heard.is_ahead):
         # “số hộ nghèo có nhu cầu vay vốn là 87 hộ”
         return replace(subject, measures=("needing_support_households",), groups=(frozenset({needed}),))
     groups = {one for group in subject.groups for one in group}

@@ -13,8 +13,9 @@ from extract.grammar import Mention
 from extract.sense import EMPTY, Sense, sense
 from extract.values import comparator_of
 from normalize.fold import fold
-from normalize.vocabulary import Term, lexicon
+from normalize.vocabulary import Term, lexicon, table
 
+_LACKS = tuple(map(fold, table("indicators")["words"]["lack"]))
 # So far before a number stand the words that lead right up to it.
 _NEAR = 40
 
@@ -308,13 +309,19 @@ class Utterance:
     @property
     def needs(self) -> bool:
         """Whether those counted only need what is named: “12 hộ cần sửa chữa nhà”."""
-        return cues.NEEDS.search(self.folded, self.clause.start, self.clause.end) is not None
+        return cues.NEEDS_BEHIND.match(self.folded, self.mention.unit_end) is not None
 
     @property
     def gives(self) -> bool:
         """Whether the words before the number say that something is given to those counted: “cấp thẻ cho 40 người”."""
         since = min(max(self.clause.start, self.mention.start - 60), max(0, self.mention.start - len(" cho ")))
         return cues.GIVES_BEFORE.search(self.folded, since, self.mention.start) is not None
+
+    @property
+    def lists_lacks(self) -> bool:
+        """Whether the number stands right behind its name in a sentence on lacks: “thiếu hụt …: nhà tiêu 45,24%”."""
+        said = self.folded[self.clause.sentence : self.mention.start]
+        return any(word in said for word in _LACKS) and not (self.states_anew or self.left.is_rate)
 
     @property
     def is_per_year(self) -> bool:
@@ -367,7 +374,11 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     text, mention = block.text, clause.mention
 
     def tagged(begin: int, end: int) -> Sense:
-        return sense(text[begin:end], mentions, begin)
+        return sense(plain[begin:end], mentions, begin)
+
+    plain = text
+    for found in cues.CLOSED_ASIDE.finditer(fold(text)):
+        plain = f"{plain[: found.start()]}{' ' * len(found[0])}{plain[found.end() :]}"
 
     bracket = cues.DATING_BRACKET.match(fold(text), mention.unit_end)  # “10,35% (đầu năm 2023)”
     aside = cues.ASIDE.search(fold(text), mention.unit_end, clause.end)
@@ -375,7 +386,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     near = tagged(mention.end, max(clause.near, bracket.end()) if bracket else min(clause.near, end))
     left = EMPTY
     since = max(clause.start, text.rfind(";", clause.start, mention.start) + 1)
-    for begin in pieces(text, since, mention.start):
+    for begin in pieces(plain, since, mention.start):
         left = tagged(begin, mention.start)
         if left.has_head or near.has_head:
             break

@@ -75,8 +75,9 @@ def listed_place(heard: Utterance, known: Set[str]) -> str | None:
 
 
 def is_singled_out(heard: Utterance) -> bool:
-    """Whether a name before the number is told as the one of most or least, whatever it names."""
-    return _singled_out(heard) is not None
+    """Whether the number is of the one of most or least, whether it is named or not."""
+    is_extreme = cues.EXTREME_BEFORE.search(heard.folded, heard.nearby, heard.mention.start) is not None
+    return is_extreme or _singled_out(heard) is not None
 
 
 def singled_out(heard: Utterance) -> str | None:
