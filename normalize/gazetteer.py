@@ -22,8 +22,6 @@ from normalize.fold import fold
 LEVELS = ("commune", "district", "province")
 # Districts ended and communes merged on this day. Source: Law 72/2025/QH15, Resolution 202/2025/QH15.
 REFORM = date(2025, 7, 1)
-# The tables hold the units of this year; of the years before they know what was merged later.
-EARLIER = 2021
 
 _Index = dict[tuple[str, str], list[list[str]]]
 _NOT_OF_KEYS = regex.compile(r"[^a-z0-9]")

@@ -9,7 +9,6 @@ from doisoat.report.words import Words
 
 # Sizes of a chart in the units of its own picture, which is then drawn as wide as there is room.
 BAR_WIDTH = 440
-LABEL_WIDTH = 190
 LINE_WIDTH = 640
 LINE_HEIGHT = 260
 MARGIN = 36
