@@ -184,7 +184,8 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
     right = _between_nouns(folded, terms, behind, comma)
     if right is None or limit - right.end <= 1:
         return False
-    return _copula(folded, terms, right.end, limit) is None
+    further = folded.find(",", right.end, limit)  # “120 hộ nghèo và hộ cận nghèo, tỷ lệ … là 17,91%”
+    return _copula(folded, terms, right.end, limit if further < 0 else further) is None
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:

@@ -36,6 +36,7 @@ _DATED = rf"(?:(?:đến\s+|tính\s+đến\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
 GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
 NEEDS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'needs')}")
 NEEDS_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,2}}?\s+{_any('help', 'needs')}{_ENDS}")
+TIMES_BEHIND = _pattern(r"\s*lượt(?!\p{L})")
 # “hỗ trợ 11 hộ nghèo”: some of their class (a “trợ cấp” is a name); “71 hộ nghèo được vay vốn” as well.
 GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|trợ\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")
 IS_GIVEN = _pattern(rf"{_NOT_WITHIN}{_any('help', 'given')}{_ENDS}")

@@ -18,7 +18,7 @@ def own_words(heard: Utterance) -> Sense:
     is_rate = left.is_rate or (_in_percent(left) and not _in_percent(right))
     if heard.mention.kind == "percent" and right.has_head and not (left.has_head and is_rate):
         return _coverage(heard)
-    per = left.per or right.per
+    per = left.per or near.per
     source = left.source or right.source
     if left.has_head:
         groups = left.groups or near.groups

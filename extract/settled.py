@@ -101,7 +101,7 @@ def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
 def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:
     """Whether a count of a class stands at a moment, and is not of those who get or do something."""
     is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
-    return not heard.helps and facets.moment != "during" and (stance == "reported" or is_dated)
+    return not (heard.helps or heard.counts_times) and facets.moment != "during" and (stance == "reported" or is_dated)
 
 
 def _is_given(turn: Turn, facets: Facets) -> bool:

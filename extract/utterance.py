@@ -307,6 +307,11 @@ class Utterance:
         return self.gives or cues.IS_GIVEN.search(folded, self.mention.unit_end, end) is not None
 
     @property
+    def counts_times(self) -> bool:
+        """Whether those counted are counted each time they came: “9.218 lượt hộ nghèo”."""
+        return cues.TIMES_BEHIND.match(self.folded, self.mention.end) is not None
+
+    @property
     def needs(self) -> bool:
         """Whether those counted only need what is named: “12 hộ cần sửa chữa nhà”."""
         return cues.NEEDS_BEHIND.match(self.folded, self.mention.unit_end) is not None
