@@ -132,7 +132,12 @@ class Claims:
         """A share of a part whose group was not understood: that part, and the whole it was told to be of."""
         unit = before.facets.unit
         if unit == "VND" and q.facets.of_measure != before.facets.measure:  # paid out, of what was set aside for it
-            beside = takewhile(lambda one: one.sentence == q.sentence, reversed(self._quantities[: before.index]))
+            if before.is_fraction:
+                return
+            beside = takewhile(
+                lambda one: one.sentence == q.sentence and one.mention.kind == "money",
+                reversed(self._quantities[: before.index]),
+            )
             allotted = next(
                 (one for one in beside if one.facets.measure == q.facets.of_measure and not one.in_bracket), None
             )
