@@ -109,6 +109,7 @@ PLANNED_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?"
     rf"|{_any('plan', 'assigns')}{_ALONE}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
+ASSURES = _pattern(_any("plan", "assures"))
 ATTAINED_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'reached')}\s+$")
 # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”: households fall, and nobody says which.
 QUOTA_OF_POOR = _pattern(rf"{_PLANS}\s(?:{_WORD}\s){{0,2}}?giảm\snghèo")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -368,10 +368,20 @@ def _stances(text: str) -> tuple[Term, ...]:
     return tuple(term for term in lexicon().find(fold(plain)) if term.kind == "stance")
 
 
+def _end_of(term: Term) -> int:
+    return term.end
+
+
 def _last_stance(text: str, since: int, end: int) -> str | None:
     terms = _stances(text)
-    last = bisect_right(terms, end, key=lambda term: term.end) - 1
-    return terms[last].code if last >= 0 and terms[last].start >= since else None
+    said = terms[bisect_left(terms, since, key=lambda term: term.start) : bisect_right(terms, end, key=_end_of)]
+    if (
+        len(said) > 1
+        and said[-2].code == "reported"
+        and cues.ASSURES.fullmatch(fold(text), said[-1].start, said[-1].end)
+    ):
+        return "reported"  # “kết quả rà soát bảo đảm đưa ra khỏi hộ nghèo 02 hộ”
+    return said[-1].code if said else None
 
 
 def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]) -> Utterance:
