@@ -11,8 +11,7 @@ from extract.claims import instant
 from extract.facts import Facets
 from extract.lack_lists import Lack
 from extract.quantity import Quantity
-from extract.quotients import LEAST_FOLLOWING
-from normalize.number import decimals_of
+from extract.quotients import LEAST_FOLLOWING, follows
 
 # So many rows with a count and a rate show of whom they are; fewer may agree by chance.
 _LEAST = 3
@@ -102,7 +101,5 @@ def _share(rows: Sequence[Lack], whole: Decimal, ids: Mapping[tuple[int, int], i
         if rate is None or count is None or lack.count is lack.mention:
             continue
         tried += 1
-        step = Fraction(1, 10 ** decimals_of(rate))
-        gap = Fraction(count) * 100 / Fraction(whole) - Fraction(rate)
-        followed += -step / 2 <= gap < step
+        followed += follows(rate, count, whole)
     return Fraction(followed, tried) if tried else Fraction(0)

@@ -31,10 +31,19 @@ def share_following(texts: Mapping[tuple[int, int], str], percent: int, part: in
         if rate is None or count is None or not base:
             continue
         tried += 1
-        step = Fraction(1, 10 ** decimals_of(rate))
-        gap = Fraction(count) * 100 / Fraction(base) - Fraction(rate)
-        followed += -step / 2 <= gap < step
+        followed += follows(rate, count, base)
     return Fraction(followed, tried) if tried else Fraction(0)
+
+
+def follows(rate: Decimal, count: Decimal, base: Decimal) -> bool:
+    """Whether a percentage is the quotient of two numbers, rounded or cut off.
+
+    >>> follows(Decimal("9.38"), Decimal(74), Decimal(789)), follows(Decimal("9.37"), Decimal(74), Decimal(789))
+    (True, True)
+    """
+    step = Fraction(1, 10 ** decimals_of(rate))
+    gap = Fraction(count) * 100 / Fraction(base) - Fraction(rate)
+    return -step / 2 <= gap < step
 
 
 @lru_cache(maxsize=4096)
