@@ -63,7 +63,7 @@ def _pattern() -> regex.Pattern[str]:
     words = table("grammar")
     return regex.compile(
         rf"""
-          (?P<date>{DATE_PATTERN} | (?<=\b(?i:tháng)\s+)\d{{1,2}}(?![\d.,%/]) )      # …, trong tháng 12
+          (?P<date>{DATE_PATTERN} | (?<=\b(?i:tháng)\s+)\d{{1,2}}(?!\d|[.,]\d|[%/]) )      # …, trong tháng 12
         | (?P<reference>
               {REFERENCE_PATTERN}                                              # 59/2015/QĐ-TTg, 11- NQ/TU
             | (?<=\b(?i:số):?\s*)\d+/{_YEAR}(?!\d)                            # Nghị định số 07/2021

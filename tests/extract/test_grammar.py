@@ -31,6 +31,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     # dates, years, periods
     ("ngày 18 tháng 12 năm 2020", [("date", "18 tháng 12 năm 2020")]),
     ("trước ngày 30/11", [("date", "30/11")]),
+    ("lũ cuối tháng 8, không có hộ tái nghèo", [("date", "8")]),
+    ("Từ tháng 9 đến tháng 12.", [("date", "9"), ("date", "12")]),
     ("ngày      tháng 01 năm 2021", [("date", "01 năm 2021")]),
     ("ngày … tháng … năm 2021", [("date", "2021")]),
     ("Năm 2022, xã phấn đấu", [("year", "2022")]),
