@@ -49,7 +49,8 @@ TELLS_ALL_BEFORE = _pattern(
 NO_MORE_BEHIND = _pattern(rf"\s*(?:$|[,.;:(/)]|{_any('all', 'no_more')}{_ENDS})")
 # “xã có 8 thôn với 869 hộ, 3.427 khẩu”
 OF_VILLAGES_BEFORE = _pattern(
-    rf"\d\s+{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
+    rf"\d\s+(?:đơn\s+vị\s+hành\s+chính\s+cấp\s+)?{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?"
+    r"\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
 )
 # “198 hộ nghèo trên tổng số 2.316 hộ”
 BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
@@ -183,5 +184,10 @@ CHOSEN = _pattern(
 # “toàn huyện giảm 1,8%”, “chỉ tiêu của tỉnh là …”: the unit that is spoken of.
 WHOLE_UNIT = _pattern(
     rf"{_NOT_WITHIN}(?:toàn|cả|riêng|chỉ\stiêu\s(?:chung\s)?của|chung\scủa|,\scủa)\s+(?P<unit>{_UNITS}|nước|quốc){_ENDS}"
+)
+# “tính riêng khối hộ dân tộc thiểu số, còn 842 hộ nghèo, tỷ lệ 17%”: of whom all is told until the whole comes back.
+TOPIC_BEFORE = _pattern(
+    rf"(?<=(?:^|[;,.:])\s*){_any('topic', 'opens')}\s(?P<whom>[^,;.:()\d]+),(?!\d)"
+    rf"(?!.*{_NOT_WITHIN}(?:(?:toàn|cả)\s{_UNITS}|tổng\s(?:số|cộng))){_ENDS}"
 )
 STOP = _pattern(r"[,;:.()]")

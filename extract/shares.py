@@ -84,10 +84,13 @@ def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
     if counts and before is not None and turn.heard.is_attained:
         done = facets_of(replace(subject, change=None), before.mention.unit)  # “96 lao động có việc làm, đạt 106,67%”
         return replace(done, measure="plan_fulfilment", unit="percent", of_measure=done.measure)
-    return _of_base(replace(subject, change=None), base, None if names_itself(turn) else before, told)
+    before = None if names_itself(turn) else before
+    return _of_base(replace(subject, change=None), base, before, turn.heard.topic, told)
 
 
-def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, told: Told) -> Facets:
+def _of_base(
+    subject: Sense, base: Sense | None, before: Quantity | None, topic: tuple[frozenset[str], ...], told: Told
+) -> Facets:
     if not subject.has_head:
         return Facets(unit="percent")
     unit = before.mention.unit if before is not None and before.mention.unit != "percent" else None
@@ -113,7 +116,7 @@ def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, told: 
         is_rate = base.is_everybody and bool(subject.classes) and of.group == counted.group
     else:
         of = _unsaid_base(subject, before, unit, told)
-        is_rate = bool(subject.classes) and not counted.group
+        is_rate = bool(subject.classes) and counted.group == group_code(topic)  # of the whole topic
     return rate if is_rate and not subject.measures else _share(counted, of)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extract import cues
 from extract.document import Block
+from extract.facets import HEADS
 from extract.groups import are_kinds
 from extract.quantity import Quantity
 from extract.sense import EMPTY, LACK, Sense, under
@@ -132,7 +133,7 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
     if before is not None:
         if heard.means_the_same and not own.groups:
             own = replace(own, groups=before.subject.groups)
-        if _is_same_help(own, before, is_bare=heard.stands_bare):
+        if _is_same_help(own, before, is_bare=heard.stands_bare or _counts_things(turn, before)):
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
@@ -187,6 +188,11 @@ def _is_same_help(own: Sense, before: Quantity, *, is_bare: bool) -> bool:
     if not own.classes or own.measures or not said.measures:
         return False
     return is_bare if not own.groups else are_kinds(said.groups, own.groups)
+
+
+def _counts_things(turn: Turn, before: Quantity) -> bool:
+    """“người nghèo được cấp 3.815 thẻ, người cận nghèo 2.107 thẻ”: what each of them got, no people."""
+    return turn.is_count and turn.unit == before.mention.unit and turn.unit not in (None, *HEADS)
 
 
 def _lacking(turn: Turn, told: Told) -> frozenset[str]:

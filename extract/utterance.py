@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract import cues
@@ -39,6 +39,7 @@ class Utterance:
     own_stance: str | None
     sentence_stance: str | None
     mentions: tuple[Mention, ...]
+    topic: tuple[frozenset[str], ...] = ()  # the groups of whom the sentence tells: “riêng hộ dân tộc thiểu số, …”
     in_turn: bool = False  # “lần lượt”: what it is told of stands in `left`
     place_in_turn: str | None = None
 
@@ -406,6 +407,12 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
         if left.has_head or near.has_head:
             break
 
+    parted = max(start, text.rfind(";", start, mention.start) + 1)
+    whom = cues.TOPIC_BEFORE.search(fold(plain), parted, mention.start)
+    topic = tagged(whom.start("whom"), whom.end("whom")).groups if whom else ()
+    if topic and not (left.groups or near.groups or left.beside or near.beside):
+        left = replace(left, groups=topic)
+
     def stance_since(since: int) -> str | None:
         if cues.PLANNED_BEFORE.search(fold(text), since, mention.start):
             return "target"
@@ -415,5 +422,5 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     outside = tuple(m for m in mentions if not start <= m.start < mention.start or before[m.start - start].strip())
     return Utterance(
         block, clause, left, near, tagged(mention.unit_end, end), sense(before, outside, start),
-        stance_since(clause.start), stance_since(start), mentions,
+        stance_since(clause.start), stance_since(start), mentions, topic,
     )  # fmt: skip
