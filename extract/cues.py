@@ -56,6 +56,7 @@ OF_VILLAGES_BEFORE = _pattern(
 BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
 OF_TOTAL_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng|toàn\sbộ)(?!\p{L})")
+OF_NUMBER_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng\s)?số\s")
 BASE_FOLLOWS = _pattern(r"\s*(?:so\svới|trên|trong|của)\s+(?:tổng\s+)?số\s+")
 OF_ALL_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố|hộ(?:\s+{_WORD}){{0,4}}\s+trên|%\s+so\svới)"
@@ -183,11 +184,14 @@ CHOSEN = _pattern(
 )
 # “toàn huyện giảm 1,8%”, “chỉ tiêu của tỉnh là …”: the unit that is spoken of.
 WHOLE_UNIT = _pattern(
-    rf"{_NOT_WITHIN}(?:toàn|cả|riêng|chỉ\stiêu\s(?:chung\s)?của|chung\scủa|,\scủa)\s+(?P<unit>{_UNITS}|nước|quốc){_ENDS}"
+    rf"{_NOT_WITHIN}(?P<told>(?:toàn|cả|riêng|chỉ\stiêu\s(?:chung\s)?của|chung\scủa|(?<=,\s)của)"
+    rf"\s+(?P<unit>{_UNITS}|nước|quốc)){_ENDS}"
 )
 # “tính riêng khối hộ dân tộc thiểu số, còn 842 hộ nghèo, tỷ lệ 17%”: of whom all is told until the whole comes back.
 TOPIC_BEFORE = _pattern(
     rf"(?<=(?:^|[;,.:])\s*){_any('topic', 'opens')}\s(?P<whom>[^,;.:()\d]+),(?!\d)"
     rf"(?!.*{_NOT_WITHIN}(?:(?:toàn|cả)\s{_UNITS}|tổng\s(?:số|cộng))){_ENDS}"
 )
+# “toàn tỉnh 7,12%, huyện 8,4%, xã 9,05%”: a unit alone before its number.
+UNIT_ALONE = _pattern(rf"[,;(]\s*(?:(?:và|còn|của)\s)?(?P<told>(?P<unit>{_UNITS}))\s+(?:(?:là|đạt|còn|có)\s+)?(?=\d)")
 STOP = _pattern(r"[,;:.()]")

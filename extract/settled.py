@@ -12,7 +12,7 @@ from extract.shares import STOCKS
 from extract.standards import dated_standard
 from extract.told import Turn
 from extract.utterance import Utterance
-from extract.whereabouts import is_singled_out, listed_place, own_names, place_of, singled_out, wider_unit
+from extract.whereabouts import is_of_own_unit, is_singled_out, listed_place, own_names, place_of, singled_out, wider_unit
 from normalize.vocabulary import measures
 
 
@@ -76,7 +76,8 @@ class Settler:
             or singled_out(turn.heard)
             or self._named(turn)
         )
-        if place is None and turn.previous is not None and not turn.heard.is_parted:
+        is_own = is_of_own_unit(turn.heard, self._letterhead.level)
+        if place is None and turn.previous is not None and not (turn.heard.is_parted or is_own):
             return turn.previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return place
 

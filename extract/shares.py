@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract import cues
 from extract.facets import facets_of
 from extract.facts import Facets
 from extract.groups import group_code
@@ -17,7 +18,7 @@ def is_share(turn: Turn) -> bool:
     """Whether a percentage tells how much of something the quantity just named is."""
     heard, before = turn.heard, turn.previous
     if not turn.is_percent or turn.is_equivalent:
-        return False
+        return turn.is_percent and _is_part(turn)
     if names_itself(turn) or is_of_population(turn):
         return True
     if heard.left.has_head or before is None:
@@ -33,6 +34,13 @@ def is_share(turn: Turn) -> bool:
     goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.is_parted)
     is_told_beside = heard.clause.opener in ("(", "share") and not heard.left.change  # no share: “(giảm 4%)”
     return "share" in heard.left.links or is_told_beside or goes_on
+
+
+def _is_part(turn: Turn) -> bool:
+    """“56 hộ dân tộc thiểu số, tương đương 29,63% số hộ cận nghèo”: a part of those named behind, no change told again."""
+    heard, before = turn.heard, turn.previous
+    counts = before is not None and before.mention.kind == "count" and before.subject.change is None
+    return counts and heard.near.has_head and cues.OF_NUMBER_BEHIND.match(heard.folded, heard.mention.unit_end) is not None
 
 
 def names_itself(turn: Turn) -> bool:

@@ -50,16 +50,26 @@ def wider_unit(heard: Utterance, level: str | None) -> str | None:
 
     `level` is that of the plan. Where none stands before the number, the words behind it are asked.
     """
-    if level not in LEVELS:
+    found = _unit(heard)
+    if found is None or level not in LEVELS:
         return None
+    is_wider = found["unit"] in _COUNTRY or LEVELS.index(level_of(found["unit"])) > LEVELS.index(level)
+    return heard.block.text[found.start("told") : found.end("told")] if is_wider else None
+
+
+def is_of_own_unit(heard: Utterance, level: str | None) -> bool:
+    """Whether a number is of the plan's own unit again, behind one of another: “toàn tỉnh 7,12%, xã 9,05%”."""
+    found = _unit(heard)
+    return found is not None and found["unit"] not in _COUNTRY and level_of(found["unit"]) == level
+
+
+def _unit(heard: Utterance) -> regex.Match[str] | None:
+    """The unit that is spoken of last before the number, else first behind it."""
     text, clause, number = heard.folded, heard.clause, heard.mention
     before = list(cues.WHOLE_UNIT.finditer(text, clause.sentence, number.start))
-    found = before[-1] if before else cues.WHOLE_UNIT.search(text, number.unit_end, max(clause.end, number.unit_end))
-    if found is None:
-        return None
-    unit = found["unit"]
-    is_wider = unit in _COUNTRY or LEVELS.index(level_of(unit)) > LEVELS.index(level)
-    return heard.block.text[found.start() : found.end()].strip(", ") if is_wider else None
+    if not before:
+        return cues.WHOLE_UNIT.search(text, number.unit_end, max(clause.end, number.unit_end))
+    return max([*before, *cues.UNIT_ALONE.finditer(text, clause.sentence, number.end)], key=lambda found: found.start())
 
 
 _COUNTRY = frozenset({"nước", "quốc"})
