@@ -141,7 +141,8 @@ STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
 # “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
 COMPARED_BEFORE = _pattern(
     r"so\svới\s+(?P<time>[^,;.()]{0,60}(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]{0,60})"
-    r"\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{0,20}\s)?(?:là\s+|có\s+)?$"
+    rf"(?:\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{{0,20}}\s)?(?:là\s+|có\s+)?"
+    rf"|,\s*{_any('time', 'then')}\s[^,;.()\d]{{0,40}}?(?:là|có|còn)\s+)$"
 )
 OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
 AGAINST_BEFORE = _pattern(rf"{_NOT_WITHIN}so\svới\s+$")

@@ -137,7 +137,7 @@ def _tells_lack(folded: str, named: Sequence[Term]) -> bool:
 
 def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     """Whether a flow is named as people among others: “hộ nghèo, hộ cận nghèo, hộ thoát nghèo”."""
-    if not folded.startswith("hộ ", flow.start):
+    if not folded.startswith(("hộ ", "mới "), flow.start):
         return False
     classes = [term for term in terms if term.kind == "class"]
     return any(

@@ -67,11 +67,12 @@ class Times:
         heard = turn.heard
         if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
             said = heard.until_change
-            around = self._context(heard.block, told.paragraph, told.leads, is_flow=False).year or self._plan_year
+            around = self._context(heard.block, told.paragraph, told.leads, flows=False).year or self._plan_year
             year = (said.year or heard.before.year or around) if said.moment else said.year
             return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
         if (words := heard.compared) is not None and (turn.is_count or turn.is_percent):
-            return _compared(words, subject, turn.previous)
+            around = self._context(heard.block, told.paragraph, told.leads, flows=False).year
+            return _compared(words, subject, turn.previous, around)
         if heard.is_against and subject.change in ("decrease", "increase"):  # “giảm 18 hộ so với 102 hộ đầu năm”
             is_dated = heard.near.moment or heard.near.year
             subject = replace(subject, change=None) if is_dated else EMPTY
@@ -99,7 +100,7 @@ class Times:
         if not (time.year or time.moment) or (came_to and not (heard.left.moment or heard.left.year)):
             time = self._time_before(heard, subject, previous, told)  # “đầu năm 150 hộ, …, còn 122 hộ, giảm 28 hộ”
         if not time.year:
-            context = self._context(heard.block, told.paragraph, told.leads, is_flow=is_flow(subject))
+            context = self._context(heard.block, told.paragraph, told.leads, flows=is_flow(subject))
             if not context.year and subject.year:
                 return subject  # told before, with its time
             if not context.year and time.moment == "during" and self._reported_year:
@@ -153,13 +154,16 @@ class Times:
         is_dated = heard.before.moment or heard.before.year or heard.right.moment in ("start", "end", "date")
         return told or (self._headings.part_of_year(heard.block.section_id) if is_flow and not is_dated else None)
 
-    def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead], *, is_flow: bool) -> Sense:
+    def _context(self, block: Block, earlier: Sequence[Quantity], leads: Sequence[Lead], *, flows: bool) -> Sense:
         """The time of the paragraph so far, of its list, of its headings, of its part of the plan, of the title."""
         dated = [
             q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during") and _dates(q)
         ]
         if dated or self._noted.year:
             return dated[-1] if dated else self._noted
+        brought = [q.subject.year for q in earlier if is_flow(q.subject) and q.subject.year and _goes_on(q)]
+        if brought and flows:  # “Năm 2022 có 17 hộ thoát nghèo. So với đầu năm, số hộ nghèo giảm 12 hộ”
+            return replace(EMPTY, year=brought[-1])
         for lead in reversed(leads):
             if lead.subject.year:
                 return lead.subject
@@ -169,18 +173,23 @@ class Times:
         chain = self._headings.chain(block.section_id)
         sections: list[int | None] = [part.section_id for part in chain] if chain else [None]
         remembered = next((self._of_section[section] for section in sections if section in self._of_section), EMPTY)
-        if is_flow and remembered.moment == "start" and heading.year == remembered.year:
+        if flows and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
         return next((time for time in (remembered, heading) if time.year), self._title)
 
 
-def _compared(words: str, subject: Sense, previous: Quantity | None) -> Sense:
-    """The subject at the time it is compared with; nothing known where that time is not told."""
+def _compared(words: str, subject: Sense, previous: Quantity | None, around: int | None) -> Sense:
+    """The subject at the time it is compared with; nothing known where that time is not told.
+
+    `around` is the year that the text around it speaks of: “so với đầu năm, khi xã có 75 hộ nghèo”.
+    """
     said, folded = sense(words, tuple(scan(words))), fold(words)
     is_same_part = _SAME_PART in folded
     year = said.year
     if not year and previous is not None and previous.facets.year and (_YEAR_BEFORE in folded or is_same_part):
         year = previous.facets.year - 1
+    if not year and said.moment == "start" and previous is None:
+        year = around
     if not year:
         return EMPTY
     part = previous.subject.part_of_year if previous is not None and is_same_part else None
@@ -215,6 +224,11 @@ _YEAR_BEFORE, _SAME_PART = "năm trước", "cùng kỳ"
 def _dates(q: Quantity) -> bool:
     """Whether what follows is of the time of this quantity: not of one told beside it, or of what a year brought."""
     return not (q.in_bracket or q.is_compared or q.facets.measure == "plan_fulfilment" or is_flow(q.subject))
+
+
+def _goes_on(q: Quantity) -> bool:
+    """Whether what happened may go on to be told of its year."""
+    return q.facets.stance == "reported" and not (q.in_bracket or q.is_compared or q.subject.is_yearly)
 
 
 def is_flow(subject: Sense) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extract import cues
 from extract.clauses import Clause, pieces
 from extract.document import Block
+from extract.facets import fit
 from extract.grammar import Mention
 from extract.sense import EMPTY, Sense, sense
 from extract.values import comparator_of
@@ -385,6 +386,12 @@ def _last_stance(text: str, since: int, end: int) -> str | None:
     return said[-1].code if said else None
 
 
+def _misfits(said: Sense, mention: Mention) -> bool:
+    """Whether words name only what is told in other units: “BHYT: ngân sách nhà nước hỗ trợ mức đóng cho 1.318 người”."""
+    is_named = bool(said.measures) and not (said.classes or said.is_everybody)
+    return mention.kind == "count" and is_named and not any(fit(code, mention.unit) for code in said.measures)
+
+
 def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]) -> Utterance:
     """Tag the words of a clause; `start` is where its sentence begins, `mentions` are the figures of its block."""
     text, mention = block.text, clause.mention
@@ -404,7 +411,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     since = max(clause.start, text.rfind(";", clause.start, mention.start) + 1)
     for begin in pieces(plain, since, mention.start):
         left = tagged(begin, mention.start)
-        if left.has_head or near.has_head:
+        if near.has_head or (left.has_head and not _misfits(left, mention)):
             break
 
     parted = max(start, text.rfind(";", start, mention.start) + 1)
