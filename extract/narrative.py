@@ -118,6 +118,8 @@ class _Reading:
                     heard, left=said, near=EMPTY, right=EMPTY, before=said, in_turn=True, place_in_turn=place
                 )
             wholes = (before,) if opens_out_of else told.wholes_of(block, clause, before, wholes)
+            if clause.is_bracketed(block.text) and heard.left.moment in ("start", "end"):
+                wholes = ()  # “giảm 13 hộ (đầu năm là 96 hộ)”: no part, but how things stood
             opens_out_of = clause.is_first and heard.is_out_of
             previous = told.previous(heard, before)
             if (of := shares.get(clause.mention.start)) is not None:

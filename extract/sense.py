@@ -148,7 +148,7 @@ def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
 
 # The yearly review tells how things stand at the end of its year: “kết quả rà soát hộ nghèo năm 2022”.
 _REVIEWED = regex.compile(r"kết quả (?:tổng )?(?:điều tra,? )?rà soát[^.;:\d]{0,60}?(?<!đầu )(?<!cuối )năm 20\d\d")
-_VERSUS = regex.compile(r"so với(?![^.;,]{0,25}, (?:khi|lúc))[^,;.]*")
+_VERSUS = regex.compile(r"so với(?![^.;,]{0,25}, (?:khi|lúc))[^,;.(]*")
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -53,8 +53,6 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
         return _inherited(heard.block, own, turn.unit, told)
     subject = before.subject
     subject = _as_changing(turn, subject, own)
-    if heard.states_anew and (own.moment or own.year) and not own.change:
-        subject = replace(subject, change=None)  # “(đầu năm là 3.237 hộ)”
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
     if own.groups or own.beside or is_elsewhere:
         subject = replace(subject, groups=(), beside=())
@@ -66,8 +64,11 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
 def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
     """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”, “180 hộ cận nghèo phát sinh; cuối năm còn (lại) 985 hộ”.
 
-    What falls or is left is not those who came or went, but those whom they joined or left.
+    What falls or is left is not those who came or went, but those whom they joined or left; what stands at a time of its
+    own falls no more: “giảm 13 hộ so với đầu năm (đầu năm là 96 hộ)”.
     """
+    if turn.heard.states_anew and (own.moment or own.year) and not own.change:
+        subject = replace(subject, change=None)
     code = subject.measures[0] if len(subject.measures) == 1 else None
     people = measures()[code].implies if code else frozenset[str]()
     remains = _remains(turn, own)
