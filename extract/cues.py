@@ -52,8 +52,17 @@ OF_VILLAGES_BEFORE = _pattern(
     rf"\d\s+(?:đơn\s+vị\s+hành\s+chính\s+cấp\s+)?{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?"
     r"\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
 )
+# “Theo kết quả rà soát hộ nghèo, hộ cận nghèo …, toàn xã có 1.086 hộ”: a review names whom it looks for, and counts all.
+REVIEW_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}{_any('all', 'reviews')}\s(?:{_WORD}\s){{0,2}}?hộ\s(?:cận\s)?nghèo"
+    r"(?P<both>(?:,|\svà|\s/|/)?\s*(?:hộ\s)?(?:cận\s|thoát\s)nghèo)*"
+)
+SHARED_BEHIND = _pattern(rf"\s*,?\s*(?:{_any('all', 'shared')}){_ENDS}")
+POOR_BEHIND = _pattern(rf"{_NOT_WITHIN}hộ\s(?:cận\s)?nghèo{_ENDS}")
 # “198 hộ nghèo trên tổng số 2.316 hộ”
 BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
+# “chiếm 14,6% tổng số hộ đồng bào dân tộc thiểu số (14.408 hộ)”
+NAMED_BASE_BEFORE = _pattern(r"(?<!\p{L})tổng\s(?P<base>(?:số\s)?(?:hộ|khẩu|nhân\skhẩu|người)(?!\p{L})[^(),;.:\d]*)\(\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
 OF_TOTAL_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng|toàn\sbộ)(?!\p{L})")
 OF_NUMBER_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng\s)?số\s")

@@ -245,7 +245,9 @@ class _Reading:
             subject = turn.previous.subject
         elif names_itself(turn):
             subject = own
-        elif heard.counts_dwellers or (heard.is_base and not near.classes):
+        elif heard.named_base is not None:
+            subject = heard.named_base
+        elif heard.counts_dwellers or heard.counts_reviewed or (heard.is_base and not near.classes):
             subject = replace(EMPTY, is_everybody=True, groups=near.groups)  # “198 hộ nghèo trên tổng số 2.316 hộ”
         elif heard.opens_planned and (same := self._reached(turn)) is not None:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”

@@ -122,6 +122,24 @@ class Utterance:
         )
 
     @property
+    def counts_reviewed(self) -> bool:
+        """Whether all households are counted that a review of the poor went through.
+
+        “Theo kết quả rà soát hộ nghèo, hộ cận nghèo, toàn xã có 1.086 hộ”. Where the review is of one class, that class
+        must be told behind again: “…, trong đó 120 hộ nghèo”.
+        """
+        folded, sentence = self.folded, self.clause.sentence
+        reviews = list(cues.REVIEW_BEFORE.finditer(folded, sentence, self.mention.start))
+        if not reviews or self.near.has_head or self.near.groups:
+            return False
+        since, behind = reviews[-1].end(), self.mention.unit_end
+        if cues.TELLS_ALL_BEFORE.search(folded, since, self.mention.start) is None:
+            return False
+        if sense(self.block.text[since : self.mention.start]).classes or cues.SHARED_BEHIND.match(folded, behind):
+            return False
+        return reviews[-1]["both"] is not None or cues.POOR_BEHIND.search(folded, behind) is not None
+
+    @property
     def is_fractional(self) -> bool:
         """Whether a count has decimals: then it is a mean, “bình quân mỗi xã có 103,7 hộ”, and counts nobody."""
         is_exact = self.mention.kind == "count" and self.mention.scale == 1  # “1,6 triệu hộ” are counted
@@ -205,7 +223,16 @@ class Utterance:
     def is_base(self) -> bool:
         """Whether the number is all of which another was told: “198 hộ nghèo trên tổng số 2.316 hộ”."""
         is_told = cues.BASE_BEFORE.search(self.folded, self.clause.sentence, self.mention.start) is not None
-        return is_told or self.counts_dwellers
+        return is_told or self.counts_dwellers or self.named_base is not None
+
+    @property
+    def named_base(self) -> Sense | None:
+        """Whom a bracket counts right behind their name: “14,6% tổng số hộ dân tộc thiểu số (14.408 hộ)”."""
+        found = cues.NAMED_BASE_BEFORE.search(self.folded, self.clause.sentence, self.mention.start)
+        if found is None or self.mention.kind != "count":
+            return None
+        said = sense(self.block.text[found.start("base") : found.end("base")], self.mentions, found.start("base"))
+        return said if said.has_head else replace(said, is_everybody=True)
 
     @property
     def counts_dwellers(self) -> bool:
