@@ -117,7 +117,7 @@ REACHED = _pattern(
 OF_PLAN_BEHIND = _pattern(rf"\s*(?:so\svới\s+)?{_PLANS}{_ENDS}")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 PLANNED_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\sđề\sra|\sgiao)?(?:\slà)?"
+    rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\s{_any('plan', 'set_by')})*(?:\s\d{{4}})?(?:\slà)?"
     rf"|{_any('plan', 'assigns')}{_ALONE}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
 ASSURES = _pattern(_any("plan", "assures"))

@@ -143,7 +143,9 @@ class Times:
             previous = outside[-1] if outside else None
         if previous is not None and previous.subject.year:
             return previous.subject
-        same = told.same_number(heard, subject) if previous is None else None
+        is_goal = is_flow(subject) or self._headings.stance(heard.block.section_id) == "target"
+        may_repeat = previous is None and (heard.is_out_of or not is_goal)  # a goal may aim at a number told before
+        same = told.same_number(heard, subject) if may_repeat else None
         return same.subject if same is not None else EMPTY
 
     def _part_of_year(self, heard: Utterance, *, is_flow: bool) -> str | None:
