@@ -124,7 +124,11 @@ class Claims:
         ]  # fmt: skip
         measure = composed()["all", "household"]
         wanted = _key(replace(q.facets, measure=measure, unit="household", of_measure=None, of_group=None))
-        totals = [i for i in self._counts.get(wanted, []) if i < q.index]
+        since = (q.facets.year or 0) - 1  # what was counted longer ago is no base of it
+        totals = [
+            i for i in self._counts.get(wanted, [])
+            if i < q.index and (closed_in(self._quantities[i].facets) or since) >= since
+        ]  # fmt: skip
         if counts and totals and counts[0].facets.unit == "household" and not q.facets.group:
             yield Ratio(self._ids[q.index], (Pair(self._ids[counts[0].index], self._ids[totals[-1]]),))
 
@@ -310,6 +314,11 @@ def instant(facets: Facets) -> tuple[object, ...]:
     if facets.moment == "start" and facets.year:
         return ("end", facets.year - 1)
     return (facets.moment, facets.date or facets.year)
+
+
+def closed_in(facets: Facets) -> int | None:
+    """The year at whose end a count stood: at the start of a year, the one before."""
+    return facets.year - 1 if facets.year and facets.moment == "start" else facets.year
 
 
 def _part_of(facets: Facets) -> tuple[str | None, ...]:

@@ -204,4 +204,6 @@ TOPIC_BEFORE = _pattern(
 )
 # “toàn tỉnh 7,12%, huyện 8,4%, xã 9,05%”: a unit alone before its number.
 UNIT_ALONE = _pattern(rf"[,;(]\s*(?:(?:và|còn|của)\s)?(?P<told>(?P<unit>{_UNITS}))\s+(?:(?:là|đạt|còn|có)\s+)?(?=\d)")
+# “… và sửa chữa 41 căn; đã hoàn thành 148 căn”: behind a list something else is told.
+GOES_ON = _pattern(rf";\s*{_any('all', 'goes_on')}{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

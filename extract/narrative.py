@@ -258,10 +258,12 @@ class _Reading:
         else:
             find = subject_before if of_whole else subject_of
             subject = find(turn, own, self.told, self.settler.is_placed)
-            if not subject.has_head and heard.tells_all:
-                subject = replace(subject, is_everybody=True)
+            if heard.tells_all and (not subject.has_head or heard.counts_beyond(own, subject)):
+                subject = replace(EMPTY, is_everybody=True, groups=subject.groups)
         if turn.is_count:
             subject = helped(heard, subject, turn.previous)
+            if subject.change == "eliminate":  # “Xóa 02 hộ nghèo người có công”: so many fewer
+                subject = replace(subject, change="decrease")
         if turn.is_equivalent and turn.is_percent and not near.classes:
             subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate
         return subject

@@ -50,7 +50,7 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     """The subject of the number before, chosen from by `own`; where there is none, that of the list or heading."""
     heard, before = turn.heard, turn.previous
     if before is None:
-        return _inherited(heard.block, own, turn.unit, told)
+        return _inherited(turn, own, told)
     subject = before.subject
     subject = _as_changing(turn, subject, own)
     is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
@@ -261,8 +261,15 @@ def _part(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None
     return under(_as_changing(turn, whole.subject, own), own)
 
 
-def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
-    """The subject of a sentence that names none: of its list, its paragraph, its heading."""
+def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
+    """The subject of a sentence that names none: of its paragraph, its list, its heading."""
+    block, unit = turn.heard.block, turn.unit
+    is_change = own.change in ("decrease", "increase") and not own.groups
+    if is_change or turn.heard.compared:
+        stood = [q for q in told.paragraph if not (q.in_bracket or q.wholes) and unit in (q.mention.unit, "percent")]
+        stood = stood or (told.stocks_before(block, unit) if is_change else [])
+        if stood and stood[-1].subject.has_head:  # “Còn 120 hộ nghèo. So với đầu năm (167 hộ) giảm 47 hộ”
+            return under(stood[-1].subject, own)
     lead, heading = told.lead_subject, told.headings.head(block.section_id)
     if lead.has_head:
         return under(lead, own)
@@ -276,11 +283,6 @@ def _inherited(block: Block, own: Sense, unit: str | None, told: Told) -> Sense:
         return under(replace(EMPTY, classes=heading.classes), own)
     if unit == "household" and _are_causes(own) and (_CAUSE in fold(block.text) or heading.classes):
         return replace(own, classes=frozenset({"poor"}))  # “Theo nguyên nhân: thiếu vốn 78 hộ”
-    if own.change in ("decrease", "increase") and not own.groups:
-        before = [q for q in told.paragraph if not q.in_bracket and unit in (q.mention.unit, "percent")]
-        before = before or told.stocks_before(block, unit)
-        if before:  # “Còn 120 hộ nghèo. So với đầu năm giảm 47 hộ”
-            return under(before[-1].subject, own)
     fits = tuple(code for code in heading.measures if unit in (None, "percent", measures()[code].unit))
     return under(replace(EMPTY, measures=fits), own) if fits else own
 

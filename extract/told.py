@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extract import cues
 from extract.clauses import Clause
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.quantity import Quantity
 from extract.sense import EMPTY, Sense
 from extract.utterance import Utterance
+from normalize.fold import fold
 from normalize.vocabulary import composed
 
 # The words of the first number of a fraction: “4.687 hộ nghèo/9.741 hộ”.
 _SLASHED = regex.compile(r"(?:\p{L}+\s*){1,6}/(?:\s*tổng số)?")
+# What joins the last part of a list to those before it.
+_LAST_JOINT = regex.compile(r"\bvà\b[^,;]*$")
 # How many quantities back a sentence may point (“Trong đó”, “số hộ nói trên”).
 _FEW = 12
 # So many digits a number has at least that is known again by itself.
@@ -133,8 +137,19 @@ class Told:
                 previous = self.quantities[before - 1].sentence if before else -1
                 return self._standing([q for q in self.quantities[-_FEW:] if q.sentence == previous])
             return self._standing(self.quantities[before:])
+        if self._ends_list(block, clause, current):
+            return ()
         was_bracket = bool(self.quantities) and self.quantities[-1].in_bracket
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
+
+    def _ends_list(self, block: Block, clause: Clause, wholes: tuple[int, ...]) -> bool:
+        """Whether a list was closed by “và” before the semicolon here: “gồm 271 căn … và 41 căn …; đã hoàn thành 148”."""
+        parts = self.quantities[-2:]
+        if not wholes or len(parts) < 2 or any(part.wholes != wholes for part in parts):
+            return False
+        between = block.text[parts[0].mention.unit_end : parts[1].mention.start]
+        goes_on = cues.GOES_ON.search(fold(block.text), max(0, clause.start - 1), clause.mention.start)
+        return goes_on is not None and _LAST_JOINT.search(between) is not None
 
     def _standing(self, quantities: Sequence[Quantity]) -> tuple[int, ...]:
         """Those that parts may be of: not what a bracket tells beside (“7.358 hộ (giảm 1.668 hộ); trong đó …”)."""

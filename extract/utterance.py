@@ -139,6 +139,13 @@ class Utterance:
             return False
         return reviews[-1]["both"] is not None or cues.POOR_BEHIND.search(folded, behind) is not None
 
+    def counts_beyond(self, own: Sense, subject: Sense) -> bool:
+        """Whether all households are counted, though the heading speaks of the poor: “toàn xã có 1.086 hộ; hộ nghèo …”."""
+        if own.has_head or cues.SHARED_BEHIND.match(self.folded, self.mention.unit_end):
+            return False
+        tells_poor = cues.POOR_BEHIND.search(self.folded, self.mention.unit_end) is not None
+        return bool(subject.classes) and (len(subject.classes) > 1 or tells_poor)
+
     @property
     def is_fractional(self) -> bool:
         """Whether a count has decimals: then it is a mean, “bình quân mỗi xã có 103,7 hộ”, and counts nobody."""
