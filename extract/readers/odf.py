@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE, DRAW, STYLE = (f"{{{_URN}{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style"))
 FO = f"{{{_URN}xsl-fo-compatible:1.0}}"
@@ -15,6 +17,8 @@ P, H, LIST, ITEM, LIST_HEADER, NUMBERED = (
 SPAN, SPACE, TAB, LINE_BREAK, NUMBER, NOTE = (
     f"{TEXT}{name}" for name in ("span", "s", "tab", "line-break", "number", "note")
 )
+# What stands in a line without being letters; boxes besides.
+PLACED = frozenset({SPACE, TAB, LINE_BREAK, NOTE})
 TABLE_TAG, ROW, CELL, COVERED = (
     f"{TABLE}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")
 )
@@ -53,3 +57,8 @@ def whole(text: str | None, otherwise: int = 1, most: int = 1_000_000) -> int:
 def is_true(text: str | None) -> bool:
     """A truth value as an attribute holds it."""
     return text == "true"
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a section or a field is not shown: never, or not under a condition that holds now."""
+    return element.get(f"{TEXT}display") == "none" or is_true(element.get(f"{TEXT}is-hidden"))

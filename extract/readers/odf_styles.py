@@ -54,10 +54,6 @@ class OdfStyles:
         """The look of a span."""
         return self._resolve("text", name)
 
-    def is_hidden_section(self, element: etree._Element) -> bool:
-        """Whether a section is not shown."""
-        return element.get(f"{TEXT}display") == "none"
-
     def _resolve(self, family: str, name: str | None) -> Look:
         """The style laid over all it is based on; a name that is not known says nothing."""
         chain: list[tuple[str, str]] = []

@@ -116,7 +116,7 @@ class _Walk:
             elif tag == odf.TABLE_TAG:
                 self._table(element, blocks, depth)
             elif tag in odf.WRAPPERS:
-                if element.get(f"{TEXT}display") != "none":
+                if not odf.is_hidden(element):
                     self.story(element, blocks, depth)
             elif tag == odf.NUMBERED:
                 counters = self._by_id.setdefault(element.get(f"{TEXT}list-id", ""), Counters())
@@ -152,20 +152,26 @@ class _Walk:
             tag = child.tag
             if tag == odf.SPAN:
                 self._inline(child, look.under(self._styles.text(child.get(odf.STYLE_NAME))), read)
-            elif tag == odf.SPACE:
+            elif tag in odf.PLACED or (tag.startswith(DRAW) and tag != f"{DRAW}a"):
                 if not look.is_hidden:
-                    read.put(" " * odf.whole(child.get(f"{TEXT}c"), 1, BLANKS_LIMIT), look)
-            elif tag in (odf.TAB, odf.LINE_BREAK):
-                read.put("\t" if tag == odf.TAB else "\n", look)
-                read.ends_blank = True
-            elif tag == odf.NOTE:
-                kind = "endnote" if child.get(f"{TEXT}note-class") == "endnote" else "footnote"
-                self.notes[kind] += child.iterchildren(f"{TEXT}note-body")
-            elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-                read.boxes.append(child)
-            elif tag not in odf.SKIPPED and not odf.is_true(child.get(f"{TEXT}is-hidden")):
+                    self._placed(child, look, read)
+            elif tag not in odf.SKIPPED and not odf.is_hidden(child):
                 self._inline(child, look, read)
             read.add(child.tail, look)
+
+    def _placed(self, element: etree._Element, look: Look, read: _Paragraph) -> None:
+        """Add what stands in a line without being letters: blanks, notes, text boxes."""
+        tag = element.tag
+        if tag == odf.SPACE:
+            read.put(" " * odf.whole(element.get(f"{TEXT}c"), 1, BLANKS_LIMIT), look)
+        elif tag in (odf.TAB, odf.LINE_BREAK):
+            read.put("\t" if tag == odf.TAB else "\n", look)
+            read.ends_blank = True
+        elif tag == odf.NOTE:
+            kind = "endnote" if element.get(f"{TEXT}note-class") == "endnote" else "footnote"
+            self.notes[kind] += element.iterchildren(f"{TEXT}note-body")
+        else:
+            read.boxes.append(element)
 
     def _box(self, element: etree._Element, blocks: list[Block], depth: int) -> None:
         """The text of a frame, shape or group of them; pictures and formulas have none."""

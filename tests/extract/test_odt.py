@@ -104,6 +104,15 @@ TEXT_CASES = {
     "a shape with text": ("<text:p><draw:custom-shape><text:p>12</text:p></draw:custom-shape></text:p>", ["12"]),
     "a section": ("<text:section><text:p>a</text:p></text:section>", ["a"]),
     "a hidden section": (f'<text:section text:display="none">{P}</text:section><text:p>b</text:p>', ["b"]),
+    "a section hidden by its condition": (
+        f'<text:section text:display="condition" text:is-hidden="true">{P}</text:section>'
+        '<text:section text:display="condition"><text:p>b</text:p></text:section>',
+        ["b"],
+    ),
+    "a field that is not shown": (
+        '<text:p>a<text:variable-set text:display="none">9</text:variable-set></text:p>',
+        ["a"],
+    ),
     "a table of contents": (
         "<text:table-of-content><text:table-of-content-source><text:p>mẫu</text:p></text:table-of-content-source>"
         "<text:index-body><text:p>I. Mục</text:p></text:index-body></text:table-of-content>",
@@ -172,6 +181,13 @@ def test_headings_are_numbered_by_the_outline() -> None:
     document = read_odt(make_odt(body, styles=outline))
     assert [block.text for block in document.blocks] == ["I. x", "1. x", "2. x", "II. x", "1. x"]
     assert [block.level for block in document.blocks] == [1, 2, 2, 1, 2]
+
+
+def test_hidden_text_hides_what_hangs_on_it() -> None:
+    hidden = style("H", 'text:display="none"', "text") + style("S", 'text:display="true"', "text")
+    shown = '<text:span text:style-name="S">b</text:span>'
+    hung = f"<text:tab/>9<text:line-break/>{NOTE.format(kind='footnote', text='chân')}{FRAME.format(text='hộp')}"
+    assert texts(f'<text:p>a<text:span text:style-name="H">{hung}{shown}</text:span></text:p>', hidden) == ["ab"]
 
 
 def test_bold_by_the_chain_of_styles() -> None:
