@@ -62,7 +62,9 @@ POOR_BEHIND = _pattern(rf"{_NOT_WITHIN}hộ\s(?:cận\s)?nghèo{_ENDS}")
 # “198 hộ nghèo trên tổng số 2.316 hộ”
 BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
 # “chiếm 14,6% tổng số hộ đồng bào dân tộc thiểu số (14.408 hộ)”
-NAMED_BASE_BEFORE = _pattern(r"(?<!\p{L})tổng\s(?P<base>(?:số\s)?(?:hộ|khẩu|nhân\skhẩu|người)(?!\p{L})[^(),;.:\d]*)\(\s*$")
+NAMED_BASE_BEFORE = _pattern(
+    r"(?<!\p{L})tổng\s(?P<base>(?:số\s)?(?:hộ|khẩu|nhân\skhẩu|người)(?!\p{L})[^(),;.:\d]*)\(\s*$"
+)
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
 OF_TOTAL_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng|toàn\sbộ)(?!\p{L})")
 OF_NUMBER_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng\s)?số\s")

@@ -120,7 +120,7 @@ class _Reading:
             wholes = (before,) if opens_out_of else told.wholes_of(block, clause, before, wholes)
             if clause.is_bracketed(block.text) and heard.left.moment in ("start", "end"):
                 wholes = ()  # “giảm 13 hộ (đầu năm là 96 hộ)”: no part, but how things stood
-            opens_out_of = clause.is_first and heard.is_out_of
+            opens_out_of = clause.is_first and heard.words.is_out_of
             previous = told.previous(heard, before)
             if (of := shares.get(clause.mention.start)) is not None:
                 link = "equivalent" if heard.says_equivalent else link  # told once, before the first
@@ -168,12 +168,12 @@ class _Reading:
             turn, own = self._numerator(turn, own)
         subject = self._subject(turn, own, of_whole=of_whole)
         subject = self._dated(turn, subject)
-        stance = "reported" if heard.is_baseline else self.stances.of(heard, subject, self._source(turn))
+        stance = "reported" if heard.words.is_baseline else self.stances.of(heard, subject, self._source(turn))
         facets = self._facets(turn, subject, of_whole=of_whole)
         facets = self.settler.settle(turn, subject, facets, stance)
         if not of_whole and turn.is_count and self._says_its_whole(turn, facets):
             subject, facets = EMPTY, Facets(unit=facets.unit)
-        if turn.is_fraction and not heard.is_planned:  # “53 hộ/45 hộ theo kế hoạch” has no whole
+        if turn.is_fraction and not heard.words.is_planned:  # “53 hộ/45 hộ theo kế hoạch” has no whole
             facets = self._denominator(turn, subject, facets, is_told=is_told)
         is_bare_coverage = not of_whole and _is_bare_coverage(heard, own)
         if is_bare_coverage:
@@ -191,13 +191,13 @@ class _Reading:
             is_share=of_whole and not (facets.measure is None and subject.change in ("decrease", "increase")),
             is_fraction=turn.is_fraction,
             is_equivalent=turn.is_equivalent or turn.is_in_other_words,
-            restates=heard.states_anew,
+            restates=heard.words.states_anew,
             is_complete=opener in ("(", "complete"),
             is_remaining="remaining" in subject.links or opener == "remaining",
             is_bare_coverage=is_bare_coverage,
             is_base=heard.is_base,
-            is_planned=heard.is_planned,
-            is_compared=heard.compares or turn.is_of_comparison or "versus" in heard.left.links,
+            is_planned=heard.words.is_planned,
+            is_compared=heard.words.compares or turn.is_of_comparison or "versus" in heard.left.links,
             is_then=turn.is_of_comparison,
             is_wider=self.settler.wider(turn) is not None,
             in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
@@ -247,13 +247,13 @@ class _Reading:
             subject = own
         elif heard.named_base is not None:
             subject = heard.named_base
-        elif heard.counts_dwellers or heard.counts_reviewed or (heard.is_base and not near.classes):
+        elif heard.words.counts_dwellers or heard.counts_reviewed or (heard.is_base and not near.classes):
             subject = replace(EMPTY, is_everybody=True, groups=near.groups)  # “198 hộ nghèo trên tổng số 2.316 hộ”
-        elif heard.opens_planned and (same := self._reached(turn)) is not None:
+        elif heard.words.opens_planned and (same := self._reached(turn)) is not None:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:
             subject = replace(EMPTY, groups=own.groups)  # what it counts is told behind the second number
-        elif turn.is_count and turn.unit is None and (heard.is_quoted or not (own.has_head or own.groups)):
+        elif turn.is_count and turn.unit is None and (heard.words.is_quoted or not (own.has_head or own.groups)):
             subject = EMPTY  # a bare number of which nothing is said, or a watchword: “3 cứng”
         else:
             find = subject_before if of_whole else subject_of
@@ -269,7 +269,7 @@ class _Reading:
         return subject
 
     def _facets(self, turn: Turn, subject: Sense, *, of_whole: bool) -> Facets:
-        if turn.heard.is_fulfilment:
+        if turn.heard.words.is_fulfilment:
             of = facets_of(subject, turn.previous.mention.unit if turn.previous else None)
             return replace(of, measure="plan_fulfilment", unit="percent", aspect="level", of_measure=of.measure)
         return share_facets(turn, subject, self.told) if of_whole else facets_of(subject, turn.unit)
@@ -277,7 +277,9 @@ class _Reading:
     def _reached(self, turn: Turn) -> Quantity | None:
         """The same number told before in the sentence."""
         told = self.told
-        same = [q for q in told.paragraph if q.sentence == told.sentence and told.literal(q) == turn.heard.literal]
+        same = [
+            q for q in told.paragraph if q.sentence == told.sentence and told.literal(q) == turn.heard.words.literal
+        ]
         return same[0] if same else None
 
     def _source(self, turn: Turn) -> Quantity | None:
@@ -287,11 +289,12 @@ class _Reading:
     def _says_its_whole(self, turn: Turn, facets: Facets) -> bool:
         """A part that seems to tell the same as its whole, and is another number, is of a group not understood."""
         told, heard = self.told, turn.heard
-        if facets.measure is None or heard.is_planned or heard.compared:
+        if facets.measure is None or heard.words.is_planned or heard.words.compared:
             return False
         lead = told.leads[-1].quantities if told.leads else ()
         return any(
-            whole.facets == facets and told.literal(whole) != heard.literal for whole in told.of((*turn.wholes, *lead))
+            whole.facets == facets and told.literal(whole) != heard.words.literal
+            for whole in told.of((*turn.wholes, *lead))
         )
 
     def _open_lead(self, block: Block, rank: int, own: tuple[int, ...]) -> None:
@@ -331,7 +334,7 @@ def _base_behind(
 ) -> Sense | None:
     """“bằng 15,97% so với tổng số 61.850 hộ dân tộc thiểu số”: the base of a percentage, told with its number."""
     following = next((part for part in parts if part.mention.start > heard.mention.start), None)
-    if following is None or not heard.has_base_behind(following.mention.start):
+    if following is None or not heard.words.has_base_behind(following.mention.start):
         return None
     near = hear(block, following, start, mentions).near
     return near if near.has_head else replace(near, is_everybody=True)

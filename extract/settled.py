@@ -12,7 +12,15 @@ from extract.shares import STOCKS
 from extract.standards import dated_standard
 from extract.told import Turn
 from extract.utterance import Utterance
-from extract.whereabouts import is_of_own_unit, is_singled_out, listed_place, own_names, place_of, singled_out, wider_unit
+from extract.whereabouts import (
+    is_of_own_unit,
+    is_singled_out,
+    listed_place,
+    own_names,
+    place_of,
+    singled_out,
+    wider_unit,
+)
 from normalize.vocabulary import measures
 
 
@@ -32,7 +40,7 @@ class Settler:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else turn.unit)
         if facets.measure in STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
-        if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.compares:
+        if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.words.compares:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
         if facets.aspect == "level" and (_is_given(turn, facets) or _goes_on_flowing(turn, facets)):
             facets = replace(facets, moment="during")
@@ -59,7 +67,7 @@ class Settler:
 
     def _year(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> int | None:
         # “đầu năm 249 hộ, … cuối năm 215 hộ”, “Kết quả năm 2023: đầu năm 65 hộ, …”: all is of that very year
-        is_between = turn.heard.is_before_end or turn.heard.starts_undated
+        is_between = turn.heard.words.is_before_end or turn.heard.words.starts_undated
         is_start = subject.moment == "start" and not subject.part_of_year and not is_between
         if stance == "reported" and facets.moment == "during" and is_start and facets.year:
             return facets.year - 1  # a flow told beside a stock at the start of N is of N−1
@@ -69,7 +77,7 @@ class Settler:
 
     def _place(self, turn: Turn) -> str | None:
         place = (
-            turn.heard.where
+            turn.heard.words.where
             or turn.heard.place_in_turn
             or self.wider(turn)
             or listed_place(turn.heard, self._places)
@@ -77,7 +85,7 @@ class Settler:
             or self._named(turn)
         )
         is_own = is_of_own_unit(turn.heard, self._letterhead.level)
-        if place is None and turn.previous is not None and not (turn.heard.is_parted or is_own):
+        if place is None and turn.previous is not None and not (turn.heard.words.is_parted or is_own):
             return turn.previous.facets.place  # “thôn Hải Lạc còn 21 hộ nghèo, giảm 06 hộ”
         return place
 
@@ -85,31 +93,35 @@ class Settler:
         """The unit a clause counts in: named with its kind, or in a list of names whose kind was said once."""
         named = place_of(turn.heard, self._own_names)
         if named is None and turn.previous is not None and turn.previous.facets.place:
-            return turn.heard.listed_name
+            return turn.heard.words.listed_name
         return named
 
 
 def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
     """Whether a number is a mean, a line between classes, a condition, or told in words that are not understood."""
-    is_each = heard.is_each and facets.measure != "income_per_person"
-    is_mean = heard.is_fractional and facets.measure in STOCKS
+    is_each = heard.words.is_each and facets.measure != "income_per_person"
+    is_mean = heard.words.is_fractional and facets.measure in STOCKS
     known = measures().get(facets.measure or "")
     # a cover named among lacks is one that is lacking; what the list is of stands in lack_lists.py
     lacks = known is not None and known.kind == "rate" and known.code != LACK and heard.lists_lacks
-    return is_each or is_mean or lacks or heard.is_criterion or heard.is_unclear
+    return is_each or is_mean or lacks or heard.words.is_criterion or heard.is_unclear
 
 
 def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:
     """Whether a count of a class stands at a moment, and is not of those who get or do something."""
     is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
-    return not (heard.helps or heard.counts_times) and facets.moment != "during" and (stance == "reported" or is_dated)
+    return (
+        not (heard.words.helps or heard.words.counts_times)
+        and facets.moment != "during"
+        and (stance == "reported" or is_dated)
+    )
 
 
 def _is_given(turn: Turn, facets: Facets) -> bool:
     """“cấp thẻ bảo hiểm y tế cho 1.187 người”, “cho vay 71 hộ”: given in the course of a year."""
     known = measures().get(facets.measure or "")
     is_covered = known is not None and known.kind == "rate" and facets.moment is None and facets.unit in HEADS
-    is_given = known is not None and (turn.heard.helps or is_covered)
+    is_given = known is not None and (turn.heard.words.helps or is_covered)
     is_flow = is_given and turn.is_count and known is not None and known.kind != "stock"
     return is_flow and turn.heard.before.moment not in ("end", "date")
 
@@ -119,4 +131,4 @@ def _goes_on_flowing(turn: Turn, facets: Facets) -> bool:
     before = turn.previous
     if before is None or before.facets.measure != facets.measure or before.facets.moment != "during":
         return False
-    return turn.heard.stands_bare or (turn.is_count and facets.moment is None and facets.measure not in STOCKS)
+    return turn.heard.words.stands_bare or (turn.is_count and facets.moment is None and facets.measure not in STOCKS)

@@ -26,12 +26,12 @@ def is_share(turn: Turn) -> bool:
     is_sibling = before.is_share and "share" in heard.left.links
     if heard.left.groups and before.mention.kind == "percent" and not is_sibling:
         return False  # “lao động qua đào tạo đạt 50%, trong đó có chứng chỉ 22%”: a rate of its own
-    says_base = "versus" in heard.near.links or (heard.left.is_rate and heard.is_of_total)
+    says_base = "versus" in heard.near.links or (heard.left.is_rate and heard.words.is_of_total)
     if says_base and heard.near.has_head and not heard.left.change:
         return True  # “tỷ lệ 1,88% so với tổng số hộ dân cư”, “tỷ lệ 1,88% trên tổng số hộ”
-    if before.mention.kind == "percent" and before.subject.change and heard.is_per_year:
+    if before.mention.kind == "percent" and before.subject.change and heard.words.is_per_year:
         return False  # “giảm 21,22%, bình quân 4,24%/năm”: the change again
-    goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.is_parted)
+    goes_on = not (heard.near.has_head or heard.near.groups or heard.left.change or heard.words.is_parted)
     is_told_beside = heard.clause.opener in ("(", "share") and not heard.left.change  # no share: “(giảm 4%)”
     return "share" in heard.left.links or is_told_beside or goes_on
 
@@ -40,7 +40,11 @@ def _is_part(turn: Turn) -> bool:
     """“56 hộ dân tộc thiểu số, tương đương 29,63% số hộ cận nghèo”: a part of those named behind, no change told again."""
     heard, before = turn.heard, turn.previous
     counts = before is not None and before.mention.kind == "count" and before.subject.change is None
-    return counts and heard.near.has_head and cues.OF_NUMBER_BEHIND.match(heard.folded, heard.mention.unit_end) is not None
+    return (
+        counts
+        and heard.near.has_head
+        and cues.OF_NUMBER_BEHIND.match(heard.words.folded, heard.mention.unit_end) is not None
+    )
 
 
 def names_itself(turn: Turn) -> bool:
@@ -89,7 +93,7 @@ def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
         return _share(part, whole)
     is_flow = bool(subject.measures) and measures()[subject.measures[0]].kind == "flow"
     counts = before is not None and before.mention.kind == "count" and not base and is_flow
-    if counts and before is not None and turn.heard.is_attained:
+    if counts and before is not None and turn.heard.words.is_attained:
         done = facets_of(replace(subject, change=None), before.mention.unit)  # “96 lao động có việc làm, đạt 106,67%”
         return replace(done, measure="plan_fulfilment", unit="percent", of_measure=done.measure)
     before = None if names_itself(turn) else before

@@ -23,9 +23,9 @@ class Stances:
 
     def of(self, heard: Utterance, subject: Sense, source: Quantity | None) -> str:
         """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings."""
-        if heard.is_planned:
+        if heard.words.is_planned:
             return "target"
-        if heard.mention.kind == "money" and heard.is_allotted and subject.measures == ("funding",):
+        if heard.mention.kind == "money" and heard.words.is_allotted and subject.measures == ("funding",):
             return "target"
         if heard.own_stance:
             return heard.own_stance

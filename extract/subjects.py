@@ -41,7 +41,7 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
             return subject
     subject = subject_before(turn, own, told, is_placed)
     falls = own.change == "decrease" and turn.unit == "household" and not subject.has_head
-    if falls and cues.QUOTA_OF_POOR.search(turn.heard.folded, 0, turn.heard.mention.start):
+    if falls and cues.QUOTA_OF_POOR.search(turn.heard.words.folded, 0, turn.heard.mention.start):
         return replace(subject, classes=frozenset({"poor"}))  # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”
     return subject
 
@@ -53,10 +53,10 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
         return _inherited(turn, own, told)
     subject = before.subject
     subject = _as_changing(turn, subject, own)
-    is_elsewhere = heard.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
+    is_elsewhere = heard.words.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
     if own.groups or own.beside or is_elsewhere:
         subject = replace(subject, groups=(), beside=())
-        if subject.measures and heard.stands_bare:
+        if subject.measures and heard.words.stands_bare:
             subject = replace(subject, classes=frozenset())  # “thẻ cho 1.120 người cận nghèo và 543 người DTTS”
     return under(subject, own)
 
@@ -67,7 +67,7 @@ def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
     What falls or is left is not those who came or went, but those whom they joined or left; what stands at a time of its
     own falls no more: “giảm 13 hộ so với đầu năm (đầu năm là 96 hộ)”.
     """
-    if turn.heard.states_anew and (own.moment or own.year) and not own.change:
+    if turn.heard.words.states_anew and (own.moment or own.year) and not own.change:
         subject = replace(subject, change=None)
     code = subject.measures[0] if len(subject.measures) == 1 else None
     people = measures()[code].implies if code else frozenset[str]()
@@ -106,14 +106,14 @@ def _coordinated(turn: Turn, own: Sense) -> Sense:
         return replace(own, is_rate=own.is_rate or before.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
     if own.change or own.measures or own.links - {"with"}:
         return own
-    if before.subject.change not in ("decrease", "increase") or turn.heard.states_anew:
+    if before.subject.change not in ("decrease", "increase") or turn.heard.words.states_anew:
         return own
     return replace(own, change=before.subject.change, is_rate=own.is_rate or before.subject.is_rate)
 
 
 def _changed_as_whole(turn: Turn, own: Sense, told: Told) -> Sense:
     """“giảm 15 hộ nghèo, trong đó hộ dân tộc thiểu số 9 hộ”: the part changes with its whole."""
-    if not turn.wholes or not own.classes or own.change or turn.heard.states_anew:
+    if not turn.wholes or not own.classes or own.change or turn.heard.words.states_anew:
         return own
     change = told.quantities[turn.wholes[0]].subject.change
     return replace(own, change=change) if change in ("decrease", "increase") else own
@@ -132,13 +132,13 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
     """The words of a clause with what they leave to those before: the same groups, the same help, the same people."""
     heard, before = turn.heard, turn.previous
     if before is not None:
-        if heard.means_the_same and not own.groups:
+        if heard.words.means_the_same and not own.groups:
             own = replace(own, groups=before.subject.groups)
-        if _is_same_help(own, before, is_bare=heard.stands_bare or _counts_things(turn, before)):
+        if _is_same_help(own, before, is_bare=heard.words.stands_bare or _counts_things(turn, before)):
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
-        says_poor = "nghèo" in heard.folded[heard.clause.start : heard.clause.near]  # “…, 3 hộ tái nghèo”
+        says_poor = "nghèo" in heard.words.folded[heard.clause.start : heard.clause.near]  # “…, 3 hộ tái nghèo”
         if _of_near_poor(before.subject) and own.measures and not (own.classes or says_poor):
             own = replace(own, measures=tuple(measures()[code].near_poor or code for code in own.measures))
         if turn.heard.mention.kind == "money" and own.classes and not own.measures:
@@ -222,7 +222,7 @@ def _own_head(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | 
 
 def _pointed_at(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
     """“Số 24 hộ nói trên …”: the number told before; “Tỷ lệ này còn 9% năm 2015”: the rate told last."""
-    if turn.is_percent and turn.heard.points_to_rate:
+    if turn.is_percent and turn.heard.words.points_to_rate:
         rates = [q for q in told.paragraph if q.mention.kind == "percent" and q.facets.measure]
         return under(rates[-1].subject, replace(own, is_rate=True)) if rates else None
     found = told.pointed_at(turn.heard) if turn.previous is None else None
@@ -246,8 +246,8 @@ def _unsaid_of_whom(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Se
         return None
     says_more = own.groups or own.change or own.year or own.moment or own.is_yearly or own.source or own.standard
     says_more = says_more or heard.near.moment or _remains(turn, own)
-    says_more = says_more or heard.before.part_of_year or heard.is_per_year or is_placed(turn)
-    says_more = says_more or heard.is_reached or heard.is_planned or heard.compared is not None
+    says_more = says_more or heard.before.part_of_year or heard.words.is_per_year or is_placed(turn)
+    says_more = says_more or heard.words.is_reached or heard.words.is_planned or heard.words.compared is not None
     return None if says_more else EMPTY
 
 

@@ -20,23 +20,23 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     “hỗ trợ 11 hộ nghèo xây mới nhà ở” counts households whose housing is supported; where no help is named that is
     known, the subject stays, and is not taken for all of its class.
     """
-    if heard.mention.unit == "house" and heard.helps and not subject.measures:
+    if heard.mention.unit == "house" and heard.words.helps and not subject.measures:
         return replace(subject, measures=("housing_support_households",))  # “hỗ trợ 22 nhà”
     needed = next((aim for code in subject.measures if (aim := measures()[code].support)), None)
-    in_need = frozenset({"in_need"}) in subject.groups or (heard.needs and heard.mention.unit == "household")
-    if needed and in_need and not (heard.helps or heard.is_ahead):
+    in_need = frozenset({"in_need"}) in subject.groups or (heard.words.needs and heard.mention.unit == "household")
+    if needed and in_need and not (heard.words.helps or heard.is_ahead):
         # “số hộ nghèo có nhu cầu vay vốn là 87 hộ”
         return replace(subject, measures=("needing_support_households",), groups=(frozenset({needed}),))
     groups = {one for group in subject.groups for one in group}
     built = {one for group in (*heard.left.groups, *heard.near.groups) for one in group} & _BUILT
-    gets_house = (built and not heard.needs) or (heard.helps and groups & _HOUSES)
+    gets_house = (built and not heard.words.needs) or (heard.words.helps and groups & _HOUSES)
     if heard.mention.unit == "household" and gets_house and not (subject.classes or subject.measures):
         return replace(subject, measures=("housing_support_households",))  # “hỗ trợ xây mới nhà ở cho 20 hộ”
     if not subject.classes or subject.measures:
         return subject
     if "in_need" in groups and len(groups) > 1:  # “29 hộ nghèo có nhu cầu vay vốn sản xuất”
         return replace(subject, measures=("needing_support_households",))
-    if not heard.helps:
+    if not heard.words.helps:
         return subject
     named = (*heard.right.measures, *heard.left.measures, *heard.before.measures)
     told = previous.subject.measures if previous is not None else ()

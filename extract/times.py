@@ -65,15 +65,15 @@ class Times:
     def of_turn(self, turn: Turn, subject: Sense, told: Told) -> Sense:
         """The subject at the time it is told of: a baseline's, the time it is compared with, else its own."""
         heard = turn.heard
-        if heard.is_baseline:  # where a change starts from: of no year unless its moment is told with it
+        if heard.words.is_baseline:  # where a change starts from: of no year unless its moment is told with it
             said = heard.until_change
             around = self._context(heard.block, told.paragraph, told.leads, flows=False).year or self._plan_year
             year = (said.year or heard.before.year or around) if said.moment else said.year
             return replace(subject, change=None, year=year, moment=said.moment, is_yearly=False)
-        if (words := heard.compared) is not None and (turn.is_count or turn.is_percent):
+        if (words := heard.words.compared) is not None and (turn.is_count or turn.is_percent):
             around = self._context(heard.block, told.paragraph, told.leads, flows=False).year
             return _compared(words, subject, turn.previous, around)
-        if heard.is_against and subject.change in ("decrease", "increase"):  # “giảm 18 hộ so với 102 hộ đầu năm”
+        if heard.words.is_against and subject.change in ("decrease", "increase"):  # “giảm 18 hộ so với 102 hộ đầu năm”
             is_dated = heard.near.moment or heard.near.year
             subject = replace(subject, change=None) if is_dated else EMPTY
         if turn.is_of_comparison and turn.previous is not None:
@@ -89,7 +89,7 @@ class Times:
         said, right = heard.before, heard.right
         says_more = right.measures or right.change
         # “từ 38,2% năm 2020 xuống còn 33,2% năm 2021”: each its own year
-        is_own = heard.is_reached or not (heard.clause.is_first or heard.left.year)
+        is_own = heard.words.is_reached or not (heard.clause.is_first or heard.left.year)
         is_behind = right.year and (not said.year or is_own)
         time = heard.dated_behind
         if time.moment and not time.year:
@@ -114,7 +114,7 @@ class Times:
         if heard.left.moment == "during" and day and not heard.left.date:
             moment, day = "during", None  # “dư nợ đến 31/12/2016 đạt 9 tỷ đồng; trong năm cho 74 hộ vay”
         if moment in ("start", "during") and previous is not None and _is_outcome(heard, previous):
-            moment = None if heard.says_now else "end"
+            moment = None if heard.words.says_now else "end"
         if heard.near.moment and not heard.near.has_head:  # “còn 17.056 hộ cuối năm”
             moment, year, day = heard.near.moment, heard.near.year or year, None
         return replace(
@@ -125,7 +125,7 @@ class Times:
             is_yearly=heard.left.is_yearly
             or (said.is_yearly and not (own_year or is_dated))
             or right.is_yearly
-            or (heard.is_per_year and heard.mention.kind != "money"),
+            or (heard.words.is_per_year and heard.mention.kind != "money"),
             part_of_year=self._part_of_year(heard, is_flow=is_flow(subject)),
         )
 
@@ -134,17 +134,17 @@ class Times:
 
         What a bracket tells beside dates nothing behind it.
         """
-        if (year := heard.compared_year) is not None and is_flow(subject):
+        if (year := heard.words.compared_year) is not None and is_flow(subject):
             near = self._plan_year is None or year in (self._plan_year, self._plan_year - 1)
             # “So với cuối năm 2021, số hộ nghèo giảm 20 hộ”; a change over several years is of none of them
             return replace(EMPTY, year=year if near else None, moment="during")
-        if previous is not None and previous.in_bracket and not heard.in_bracket:
+        if previous is not None and previous.in_bracket and not heard.words.in_bracket:
             outside = [q for q in told.paragraph if q.sentence == previous.sentence and not q.in_bracket]
             previous = outside[-1] if outside else None
         if previous is not None and previous.subject.year:
             return previous.subject
         is_goal = is_flow(subject) or self._headings.stance(heard.block.section_id) == "target"
-        may_repeat = previous is None and (heard.is_out_of or not is_goal)  # a goal may aim at a number told before
+        may_repeat = previous is None and (heard.words.is_out_of or not is_goal)  # a goal may aim at a number told before
         same = told.same_number(heard, subject) if may_repeat else None
         return same.subject if same is not None else EMPTY
 
@@ -216,7 +216,7 @@ def _is_outcome(heard: Utterance, previous: Quantity) -> bool:
         return False
     moved = is_flow(previous.subject) and heard.left.links & {"remaining"}
     left = heard.left.change == "to" and (is_flow(previous.subject) or previous.subject.moment == "start")
-    return bool(moved or left) and "đầu" not in heard.folded[heard.clause.start : heard.mention.start]
+    return bool(moved or left) and "đầu" not in heard.words.folded[heard.clause.start : heard.mention.start]
 
 
 # What a time is compared with: the year before, or the same part of it.

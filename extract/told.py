@@ -53,16 +53,16 @@ class Turn:
     @property
     def in_bracket(self) -> bool:
         """Whether the number stands in a bracket."""
-        return self.heard.in_bracket
+        return self.heard.words.in_bracket
 
     @property
     def is_of_comparison(self) -> bool:
         """Whether a bracket tells how things stood at the time that is compared with: “so với cuối năm 2021 (…)”."""
-        if self.heard.compared is not None:
+        if self.heard.words.compared is not None:
             return True
         before = self.previous
         is_beside = before is not None and before.is_then
-        return is_beside and self.in_bracket and self.heard.in_bracket_with(before.mention if before else None)
+        return is_beside and self.in_bracket and self.heard.words.in_bracket_with(before.mention if before else None)
 
     @property
     def is_fraction(self) -> bool:
@@ -85,7 +85,7 @@ class Turn:
         says_equal = heard.clause.is_bracketed(heard.block.text) or "share" in heard.left.links  # “…, bằng 50 hộ”
         is_count = self.is_count and says_equal
         is_rate = before is not None and before.mention.kind == "percent" and not before.is_share
-        says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.is_planned)
+        says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.words.is_planned)
         return is_count and is_rate and says_nothing
 
 
@@ -165,10 +165,10 @@ class Told:
 
     def pointed_at(self, heard: Utterance) -> Quantity | None:
         """The same number told before, where the words point back to it: “Số 24 hộ nói trên …”."""
-        if not heard.points_back:
+        if not heard.words.points_back:
             return None
         for q in reversed(self.quantities[-_FEW:]):
-            if self.literal(q) == heard.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
+            if self.literal(q) == heard.words.literal and q.mention.unit == heard.mention.unit and q.subject.has_head:
                 return q
         return None
 
@@ -182,20 +182,20 @@ class Told:
 
     def same_number(self, heard: Utterance, subject: Sense) -> Quantity | None:
         """The same number of the same people told before with its time: “Trong 120 hộ nghèo có …”."""
-        if not subject.has_head or len(heard.literal) < _TELLING:
+        if not subject.has_head or len(heard.words.literal) < _TELLING:
             return None
         for q in reversed(self.quantities):
             said = q.subject
             is_same = (said.classes, said.measures, said.groups) == (subject.classes, subject.measures, subject.groups)
             is_dated = said.year is not None and said.moment is not None and not q.is_planned
-            if is_dated and is_same and q.mention.unit == heard.mention.unit and self.literal(q) == heard.literal:
+            if is_dated and is_same and q.mention.unit == heard.mention.unit and self.literal(q) == heard.words.literal:
                 return q
         return None
 
     def again(self, heard: Utterance, own: Sense, wholes: Sequence[Quantity]) -> Quantity | None:
         """The same number of the same people, told again to be broken down: “Cụ thể, 158 hộ nghèo bao gồm: …”."""
         for q in reversed(wholes):
-            is_same = self.literal(q) == heard.literal
+            is_same = self.literal(q) == heard.words.literal
             if is_same and own.classes == q.subject.classes and own.measures == q.subject.measures:
                 return q
         return None

@@ -65,7 +65,7 @@ def is_of_own_unit(heard: Utterance, level: str | None) -> bool:
 
 def _unit(heard: Utterance) -> regex.Match[str] | None:
     """The unit that is spoken of last before the number, else first behind it."""
-    text, clause, number = heard.folded, heard.clause, heard.mention
+    text, clause, number = heard.words.folded, heard.clause, heard.mention
     before = list(cues.WHOLE_UNIT.finditer(text, clause.sentence, number.start))
     if not before:
         return cues.WHOLE_UNIT.search(text, number.unit_end, max(clause.end, number.unit_end))
@@ -86,7 +86,7 @@ def listed_place(heard: Utterance, known: Set[str]) -> str | None:
 
 def is_singled_out(heard: Utterance) -> bool:
     """Whether the number is of the one of most or least, whether it is named or not."""
-    is_extreme = cues.EXTREME_BEFORE.search(heard.folded, heard.nearby, heard.mention.start) is not None
+    is_extreme = cues.EXTREME_BEFORE.search(heard.words.folded, heard.words.nearby, heard.mention.start) is not None
     return is_extreme or _singled_out(heard) is not None
 
 
@@ -97,7 +97,7 @@ def singled_out(heard: Utterance) -> str | None:
 
 
 def _singled_out(heard: Utterance) -> str | None:
-    found = cues.SINGLED_OUT.search(heard.folded, heard.clause.start, heard.mention.start)
+    found = cues.SINGLED_OUT.search(heard.words.folded, heard.clause.start, heard.mention.start)
     name = heard.block.text[found.start("name") : found.end("name")] if found else ""
     return name if name and all(word[0].isupper() for word in name.split()) else None
 
