@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import regex
 
-from normalize.fold import fold
-from normalize.vocabulary import table
+from normalize.vocabulary import any_of, table
 
 _CUES = table("cues")
 
 
 def _any(room: str, name: str) -> str:
-    """The words of one entry as alternatives, longest first."""
-    words = sorted(map(fold, _CUES[room][name]), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    """The words of one entry as alternatives."""
+    return any_of(_CUES[room][name])
 
 
 def _pattern(text: str) -> regex.Pattern[str]:
@@ -30,27 +28,36 @@ _UNITS = _any("places", "units")
 _PLANS = _any("plan", "plans")
 _ALONE = rf"(?!\s+{_any('plan', 'compounds')}(?!\p{{L}}))"  # “giao”, not “giao thông”
 _AT = _any("time", "ends")
-_DATED = rf"(?:(?:đến\s+|tính\s+đến\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
+_START = _any("time", "start")
+_PERIODS = _any("time", "periods")
+_DATED = rf"(?:(?:{_any('time', 'until')}\s+)?{_AT}\s+)?năm\s+\d{{4}},?"
+_TOTAL = _any("base", "total")
+_NUMBER = _any("base", "number")
+_AGAINST = _any("compare", "against")
+_BOUNDS = _any("criterion", "bounds")
+_PLANNED = _any("plan", "targets")
+_SET = rf"(?:\s{_any('plan', 'set_by')})*"
+_WHICH = _any("places", "which")
 
 # “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
 GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
 NEEDS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'needs')}")
 NEEDS_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,2}}?\s+{_any('help', 'needs')}{_ENDS}")
-TIMES_BEHIND = _pattern(r"\s*lượt(?!\p{L})")
+TIMES_BEHIND = _pattern(rf"\s*{_any('help', 'times')}{_ENDS}")
 # “hỗ trợ 11 hộ nghèo”: some of their class (a “trợ cấp” is a name); “71 hộ nghèo được vay vốn” as well.
-GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|trợ\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")
+GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|{_any('help', 'names')}\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")
 IS_GIVEN = _pattern(rf"{_NOT_WITHIN}{_any('help', 'given')}{_ENDS}")
 
 # “Toàn xã có 789 hộ”: all of them, where no other subject is named and nothing is said of whom behind.
 TELLS_ALL_BEFORE = _pattern(
-    rf"(?:(?:^|[,.;:\d]|toàn|cả|địa\s+bàn)\s*{_UNITS}(?:\s+{_WORD}){{0,4}}?(?:,?\s+{_DATED})?|^\s*{_DATED})"
-    r"\s+(?:hiện\s+)?(?:có|gồm)\s+(?:tổng\s+số\s+)?$"
+    rf"(?:(?:^|[,.;:\d]|{_any('all', 'over')})\s*{_UNITS}(?:\s+{_WORD}){{0,4}}?(?:,?\s+{_DATED})?|^\s*{_DATED})"
+    rf"\s+{_any('all', 'has')}\s+(?:{_TOTAL}\s+)?$"
 )
 NO_MORE_BEHIND = _pattern(rf"\s*(?:$|[,.;:(/)]|{_any('all', 'no_more')}{_ENDS})")
 # “xã có 8 thôn với 869 hộ, 3.427 khẩu”
 OF_VILLAGES_BEFORE = _pattern(
-    rf"\d\s+(?:đơn\s+vị\s+hành\s+chính\s+cấp\s+)?{_UNITS}(?:\s+hành\s+chính|\s+trực\s+thuộc)?,?"
-    r"\s+(?:với|gồm|có)\s+(?:tổng\s+số\s+)?$"
+    rf"\d\s+(?:{_any('places', 'of_level')}\s+)?{_UNITS}(?:\s+{_any('places', 'apposed')})?,?"
+    rf"\s+{_any('all', 'villages_have')}\s+(?:{_TOTAL}\s+)?$"
 )
 # “Theo kết quả rà soát hộ nghèo, hộ cận nghèo …, toàn xã có 1.086 hộ”: a review names whom it looks for, and counts all.
 REVIEW_BEFORE = _pattern(
@@ -60,42 +67,43 @@ REVIEW_BEFORE = _pattern(
 SHARED_BEHIND = _pattern(rf"\s*,?\s*(?:{_any('all', 'shared')}){_ENDS}")
 POOR_BEHIND = _pattern(rf"{_NOT_WITHIN}hộ\s(?:cận\s)?nghèo{_ENDS}")
 # “198 hộ nghèo trên tổng số 2.316 hộ”
-BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}(?:(?:trên|so\svới|\S\s+trong)\s+tổng\s+(?:số|cộng)?|tính\s+trên)\s*$")
-# “chiếm 14,6% tổng số hộ đồng bào dân tộc thiểu số (14.408 hộ)”
-NAMED_BASE_BEFORE = _pattern(
-    r"(?<!\p{L})tổng\s(?P<base>(?:số\s)?(?:hộ|khẩu|nhân\skhẩu|người)(?!\p{L})[^(),;.:\d]*)\(\s*$"
+BASE_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}(?:(?:{_any('base', 'out_of')}|\S\s+trong)\s+{_any('base', 'whole')}|{_any('base', 'told')})\s*$"
 )
+# “chiếm 14,6% tổng số hộ đồng bào dân tộc thiểu số (14.408 hộ)”
+NAMED_BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}tổng\s(?P<base>(?:số\s)?{_any('base', 'heads')}{_ENDS}[^(),;.:\d]*)\(\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
-OF_TOTAL_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng|toàn\sbộ)(?!\p{L})")
-OF_NUMBER_BEHIND = _pattern(r"\s*(?:(?:so\svới|trên|trong|của)\s+)?(?:tổng\s)?số\s")
-BASE_FOLLOWS = _pattern(r"\s*(?:so\svới|trên|trong|của)\s+(?:tổng\s+)?số\s+")
+OF_TOTAL_BEHIND = _pattern(rf"\s*(?:{_any('base', 'of')}\s+)?{_any('base', 'totals')}{_ENDS}")
+OF_NUMBER_BEHIND = _pattern(rf"\s*(?:{_any('base', 'of')}\s+)?{_NUMBER}\s")
+BASE_FOLLOWS = _pattern(rf"\s*{_any('base', 'of')}\s+{_NUMBER}\s+")
 OF_ALL_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:trên|với|trong|của)\s(?:tổng\s)?số|tổng\ssố|hộ(?:\s+{_WORD}){{0,4}}\s+trên|%\s+so\svới)"
-    r"(?:\s+(?:hơn|trên|gần|khoảng))?\s*$"
+    rf"{_NOT_WITHIN}(?:{_any('base', 'within')}\s{_NUMBER}|{_TOTAL}|hộ(?:\s+{_WORD}){{0,4}}\s+trên|%\s+{_AGAINST})"
+    rf"(?:\s+{_any('base', 'about')})?\s*$"
 )
 DWELLERS_BEHIND = _pattern(
-    rf"\s*(?:(?:nghìn|ngàn|triệu)\s+)?{_any('places', 'dwellers')}"
+    rf"\s*(?:{_any('all', 'scales')}\s+)?{_any('places', 'dwellers')}"
     rf"(?=\s*(?:$|[,.;:(/)]|{_any('places', 'where')}{_ENDS}))"
 )
 # “xã hiện có 1.716 hộ dân với …”
-HAS_BEFORE = _pattern(r"(?<!\p{L})(?:hiện\s+)?có\s+(?:tổng\ssố\s+)?$")
+HAS_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('all', 'dwellers_are')}\s+(?:{_TOTAL}\s+)?$")
 # “Trong 74 hộ nghèo có 21 hộ …”: what follows is a part.
-OUT_OF_BEFORE = _pattern(r"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:tổng\s+số\s+|số\s+)?$")
+OUT_OF_BEFORE = _pattern(rf"(?:^|[.;:]\s*|[-+]\s*)trong\s+(?:{_NUMBER}\s+)?$")
 
 # “các xã có tỷ lệ hộ nghèo trên 25%” chooses communes, “hộ nghèo là hộ có thu nhập từ …” tells who is poor, “được thông
 # qua khi có trên 50% …” sets a condition: none of them counts.
 CRITERION_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:các|những|nơi|vùng|\d+)\s+(?:{_WORD}\s+){{0,4}}có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)"
-    rf"|là\s+(?:những\s+)?(?:hộ|người)\s+có\s+(?!công\s)(?:{_WORD}\s+){{2,8}}"
-    rf"|(?:{_UNITS}|hộ)\s+nào\s+(?:{_WORD}\s+){{0,5}}(?:trên|dưới|từ|hơn)"
-    r"|khi\s+(?:có|đạt)(?:\s+(?:trên|từ|ít\s+nhất))?)\s*$"
+    rf"{_NOT_WITHIN}(?:(?:{_any('criterion', 'chosen')}|\d+)\s+(?:{_WORD}\s+){{0,4}}có\s+(?:{_WORD}\s+){{2,6}}{_BOUNDS}"
+    rf"|{_any('criterion', 'defines')}\s+có\s+(?!{_any('criterion', 'merits')}\s)(?:{_WORD}\s+){{2,8}}"
+    rf"|(?:{_UNITS}|hộ)\s+nào\s+(?:{_WORD}\s+){{0,5}}{_BOUNDS}"
+    rf"|{_any('criterion', 'when')}(?:\s+{_any('criterion', 'least')})?)\s*$"
 )
 # “500.000 đồng/người/tháng trở xuống là hộ nghèo”: the line that parts the classes.
 LINE_BEHIND = _pattern(
-    rf"(?:\s*/\s*{_WORD}){{0,2}}\s*trở\s(?:xuống|lên)\s(?:là|được){_ENDS}|(?:\s*/\s*{_WORD}){{1,2}}\s+là\shộ"
+    rf"(?:\s*/\s*{_WORD}){{0,2}}\s*{_any('criterion', 'beyond')}\s{_any('criterion', 'are')}{_ENDS}"
+    rf"|(?:\s*/\s*{_WORD}){{1,2}}\s+là\shộ"
 )
 # “3 thôn có tỷ lệ hộ nghèo trên 30%”: those that meet a condition, not all.
-MEETS_BEHIND = _pattern(rf"\s+có\s+(?:{_WORD}\s+){{2,6}}(?:trên|dưới|từ|hơn)\s*\d")
+MEETS_BEHIND = _pattern(rf"\s+có\s+(?:{_WORD}\s+){{2,6}}{_BOUNDS}\s*\d")
 # “bình quân mỗi xã có 103,7 hộ”: a count with decimals is a mean.
 DECIMALS = _pattern(r"[.,]\d{1,2}$")
 # “4,1 khẩu/hộ”, “25 triệu đồng/hộ”: so many for each.
@@ -103,37 +111,37 @@ PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
 PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
-    r"lần\slượt[^.;]*$|so\svới\s(?:theo\s)?chuẩn[^.;]*$"
+    rf"{_any('change', 'unclear_till_stop')}[^.;]*$"
     rf"|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
 )
 # “thôn cao nhất là 37%”: of one among many.
 EXTREME_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:{_any('change', 'extremes')}\s+(?:(?:là|đạt|tới|đến|có|còn|chiếm|với)\s+)?"
-    r"|nhiều\snhất\s+(?:có|còn|chiếm|với)\s+)$"
+    rf"{_NOT_WITHIN}(?:{_any('extreme', 'words')}\s+(?:{_any('extreme', 'is')}\s+)?"
+    rf"|{_any('extreme', 'most')}\s+{_any('extreme', 'has')}\s+)$"
 )
 
 # “đạt 102% kế hoạch năm” aims at nothing.
 REACHED = _pattern(
-    rf"(?i:%|{_NOT_WITHIN}{_any('plan', 'reached')})\s*(?:so\svới\s+)?(?i:{_PLANS})(?:\s+{_any('plan', 'set_by')})*"
+    rf"(?i:%|{_NOT_WITHIN}{_any('plan', 'reached')})\s*(?:{_AGAINST}\s+)?(?i:{_PLANS})(?:\s+{_any('plan', 'set_by')})*"
 )
-OF_PLAN_BEHIND = _pattern(rf"\s*(?:so\svới\s+)?{_PLANS}{_ENDS}")
+OF_PLAN_BEHIND = _pattern(rf"\s*(?:{_AGAINST}\s+)?{_PLANS}{_ENDS}")
 # “kế hoạch giảm 700 hộ”: what was set out to do, beside what came of it.
 PLANNED_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}(?:(?:kế\shoạch|nghị\squyết)(?:\s{_any('plan', 'set_by')})*(?:\s\d{{4}})?(?:\slà)?"
+    rf"{_NOT_WITHIN}(?:{_any('plan', 'resolves')}{_SET}(?:\s\d{{4}})?(?:\slà)?"
     rf"|{_any('plan', 'assigns')}{_ALONE}(?:\s+{_WORD}){{0,3}}?)\s+{_any('plan', 'aims')}[^,;.]*$"
 )
 ASSURES = _pattern(_any("plan", "assures"))
 ATTAINED_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'reached')}\s+$")
 # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”: households fall, and nobody says which.
-QUOTA_OF_POOR = _pattern(rf"{_PLANS}\s(?:{_WORD}\s){{0,2}}?giảm\snghèo")
+QUOTA_OF_POOR = _pattern(rf"{_PLANS}\s(?:{_WORD}\s){{0,2}}?{_any('plan', 'of_poor')}")
 PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
-    rf"(?:(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s*\((?:(?:giảm|tăng|là)\s+)?"
-    rf"|%\s*(?:so\svới\s+)?(?:kế\shoạch|chỉ\stiêu)[^(),;.]*\((?:(?:giảm|tăng|là)\s+)?"
-    rf"|/\s*(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s+"
-    r"|\(\s*(?:kế\shoạch|chỉ\stiêu)[^()\d]*"
-    rf"|%\s*(?:so\svới\s+)?(?:kế\shoạch|chỉ\stiêu)(?:\s{_any('plan', 'set_by')})*\s+(?:là\s+)?)"
+    rf"(?:{_PLANNED}{_SET}\s*\((?:{_any('plan', 'says')}\s+)?"
+    rf"|%\s*(?:{_AGAINST}\s+)?{_PLANNED}[^(),;.]*\((?:{_any('plan', 'says')}\s+)?"
+    rf"|/\s*{_PLANNED}{_SET}\s+"
+    rf"|\(\s*{_PLANNED}[^()\d]*"
+    rf"|%\s*(?:{_AGAINST}\s+)?{_PLANNED}{_SET}\s+(?:là\s+)?)"
     r"\s*(?:[\d.]+\s*/\s*)?$"
 )
 # “Tổng vốn giao năm 2022 là 341 triệu đồng”: money that is set aside.
@@ -141,41 +149,45 @@ ALLOTS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'allots')}{_ALONE}{_ENDS}")
 SPENDS = _pattern(rf"{_NOT_WITHIN}{_any('plan', 'spends')}{_ENDS}")
 
 # “từ 9,35% xuống còn 7,8%”: where a change starts from and what it comes to.
-FROM_BEFORE = _pattern(rf"{_NOT_WITHIN}từ\s*$")
+FROM_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('change', 'from')}\s*$")
 TO_BEHIND = _pattern(
     rf"(?P<until>\s*(?:\([^)]{{0,40}}\)\s*|(?:{_WORD}|\d{{4}})\s+){{0,5}}?)"
-    rf"\s*(?:giảm\s+)?{_any('change', 'comes_to')}{_ENDS}"
+    rf"\s*(?:{_any('change', 'falls')}\s+)?{_any('change', 'comes_to')}{_ENDS}"
 )
-REACHES_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('change', 'comes_near')}(?:\scòn|\sđến|\stới|\sthành)?\s*$")
+REACHES_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('change', 'comes_near')}(?:\s{_any('change', 'at_last')})?\s*$")
 STATES = _pattern(rf"{_NOT_WITHIN}{_any('change', 'states')}{_ENDS}|:")
 
 # “so với đầu năm 2016 (1.712 hộ nghèo)”: what it is compared with, at that time.
 COMPARED_BEFORE = _pattern(
-    r"so\svới\s+(?P<time>[^,;.()]{0,60}(?:năm|kỳ|quý|tháng|thời\sđiểm)[^,;.()]{0,60})"
-    rf"(?:\(\s*(?![^()\d]*(?:tăng|giảm))(?:[^()\d]{{0,20}}\s)?(?:là\s+|có\s+)?"
-    rf"|,\s*{_any('time', 'then')}\s[^,;.()\d]{{0,40}}?(?:là|có|còn)\s+)$"
+    rf"{_AGAINST}\s+(?P<time>[^,;.()]{{0,60}}{_any('compare', 'times')}[^,;.()]{{0,60}})"
+    rf"(?:\(\s*(?![^()\d]*{_any('compare', 'changed')})(?:[^()\d]{{0,20}}\s)?(?:{_any('compare', 'was')}\s+)?"
+    rf"|,\s*{_any('time', 'then')}\s[^,;.()\d]{{0,40}}?{_any('compare', 'was_then')}\s+)$"
 )
-OPENS_COMPARED = _pattern(r"[\s\-–+*]*so\svới\s(?:(?:thời\sđiểm\s)?(?P<moment>đầu|cuối)\s)?năm\s(?P<year>20\d\d)(?!\d)")
-AGAINST_BEFORE = _pattern(rf"{_NOT_WITHIN}so\svới\s+$")
-AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+so\svới{_ENDS}")
+OPENS_COMPARED = _pattern(
+    rf"[\s\-–+*]*{_AGAINST}\s(?:(?:{_any('time', 'point')}\s)?(?:(?P<start>{_START})|{_any('time', 'end')})\s)?"
+    r"năm\s(?P<year>20\d\d)(?!\d)"
+)
+AGAINST_BEFORE = _pattern(rf"{_NOT_WITHIN}{_AGAINST}\s+$")
+AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+{_AGAINST}{_ENDS}")
 YEAR_BEHIND = _pattern(
-    rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\((?=[^()\d]*(?:\d{{4}})?\s*\))|vào\s|ở\s|tại\s)?(?:thời\sđiểm\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
+    rf"\s*(?:\([^()]{{0,40}}\)\s*)?(?:\((?=[^()\d]*(?:\d{{4}})?\s*\))|{_any('time', 'at')}\s)?"
+    rf"(?:{_any('time', 'point')}\s)?(?:(?:{_AT}\s)?năm\s\d{{4}}|{_AT}\snăm{_ENDS})"
 )
-START_UNDATED = _pattern(r"(?<!\p{L})đầu\s(?:năm|kỳ)(?!\s+\d{4})(?!\p{L})")
-START_DATED = _pattern(r"(?<!\p{L})đầu\snăm\s+\d{4}")
-END_BEHIND = _pattern(r"(?<!\p{L})(?:cuối|hết)\s(?:năm|kỳ)(?!\p{L})")
+START_UNDATED = _pattern(rf"{_NOT_WITHIN}{_START}\s{_PERIODS}(?!\s+\d{{4}}){_ENDS}")
+START_DATED = _pattern(rf"{_NOT_WITHIN}{_START}\snăm\s+\d{{4}}")
+END_BEHIND = _pattern(rf"{_NOT_WITHIN}{_any('time', 'over')}\s{_PERIODS}{_ENDS}")
 JOINT = _pattern(r"[\s,;]*(?:và\s+)?")
 NOW = _pattern(rf"{_NOT_WITHIN}{_any('time', 'now')}{_ENDS}")
 # “10,35% (đầu năm 2023)”: a bracket that dates its number; what a bracket tells beside dates nothing behind it.
-DATING_BRACKET = _pattern(r"\s*\((?=[^()]*(?:năm|kỳ))[^()\d]*(?:20\d\d)?\)")
+DATING_BRACKET = _pattern(rf"\s*\((?=[^()]*{_PERIODS})[^()\d]*(?:20\d\d)?\)")
 CLOSED_BRACKET = _pattern(r"\([^()]*\)")
 ASIDE = _pattern(rf"\(\s*{_any('aside', 'opens')}{_ENDS}")
 CLOSED_ASIDE = _pattern(rf"{ASIDE.pattern}[^()]*\)")
 
 # “xã có tỷ lệ cao nhất là Khe Mo với 37%”: the name, without its kind, that the words single out.
 SINGLED_OUT = _pattern(
-    rf"{_NOT_WITHIN}nhất\s+(?:(?:là|ở|tại|thuộc|thuộc\s+về)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}?)"
-    r"\s*(?:[:,(]\s*)?(?:(?:với|có|chiếm|đạt|còn|là)\s+)?(?:tỷ\slệ\s+)?(?:là\s+)?$"
+    rf"{_NOT_WITHIN}nhất\s+(?:{_any('extreme', 'at')}\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}}?)"
+    rf"\s*(?:[:,(]\s*)?(?:{_any('extreme', 'reaches')}\s+)?(?:{_any('extreme', 'rate')}\s+)?(?:là\s+)?$"
 )
 
 # “Số 24 hộ nói trên gồm …”, “Tỷ lệ này còn 9%”, “con số này ở hộ cận nghèo là …”: told before.
@@ -185,27 +197,29 @@ SAME_OF = _pattern(rf"{_any('back', 'numbers')}\s+{_any('back', 'told')}\s+{_any
 
 # “02/03 trường đạt chuẩn”; “1/20 số hộ thoát nghèo” is a fraction in words.
 FRACTION_BEHIND = _pattern(r"\s?/\s?[\d.,]*\d(?P<counted>[^,;.()\d]*)")
-FRACTION_OF = _pattern(r"(?<![\d.,])\d{1,2}\s?/\s?\d{1,2}\s+(?:tổng\s)?số(?!\p{L})")
+FRACTION_OF = _pattern(rf"(?<![\d.,])\d{{1,2}}\s?/\s?\d{{1,2}}\s+{_NUMBER}{_ENDS}")
 # A name alone between two numbers: “các thôn Hải Lạc (21 hộ), Cồn Đụn (18 hộ)”; not folded.
 NAME_ALONE_BEFORE = _pattern(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)\s*[(:]?\s*(?:có\s+)?$")
 # “riêng các huyện nghèo giảm 4%”, until the whole is spoken of again.
 CHOSEN = _pattern(
     rf"(?:{_any('places', 'chosen_by')}\s+|[,;:]\s*|^)"
-    rf"(?P<place>(?:các|những|\d+)\s+{_any('places', 'chosen')}(?:,\s*{_WORD})?\s+{_any('places', 'qualities')})"
-    rf"(?![^;.]*{_NOT_WITHIN}toàn\s(?:xã|huyện|tỉnh|thị\sxã|thành\sphố))"
+    rf"(?P<place>(?:{_WHICH}|\d+)\s+{_any('places', 'chosen')}(?:,\s*{_WORD})?\s+{_any('places', 'qualities')})"
+    rf"(?![^;.]*{_NOT_WITHIN}toàn\s{_any('places', 'wholes')})"
 )
 # “toàn huyện giảm 1,8%”, “chỉ tiêu của tỉnh là …”: the unit that is spoken of.
 WHOLE_UNIT = _pattern(
-    rf"{_NOT_WITHIN}(?P<told>(?:toàn|cả|riêng|chỉ\stiêu\s(?:chung\s)?của|chung\scủa|(?<=,\s)của)"
-    rf"\s+(?P<unit>{_UNITS}|nước|quốc)){_ENDS}"
+    rf"{_NOT_WITHIN}(?P<told>(?:{_any('places', 'whole')}|(?<=,\s)của)"
+    rf"\s+(?P<unit>{_UNITS}|{_any('places', 'country')})){_ENDS}"
 )
 # “tính riêng khối hộ dân tộc thiểu số, còn 842 hộ nghèo, tỷ lệ 17%”: of whom all is told until the whole comes back.
 TOPIC_BEFORE = _pattern(
     rf"(?<=(?:^|[;,.:])\s*){_any('topic', 'opens')}\s(?P<whom>[^,;.:()\d]+),(?!\d)"
-    rf"(?!.*{_NOT_WITHIN}(?:(?:toàn|cả)\s{_UNITS}|tổng\s(?:số|cộng))){_ENDS}"
+    rf"(?!.*{_NOT_WITHIN}(?:{_any('topic', 'until')}\s{_UNITS}|{_any('topic', 'sums')})){_ENDS}"
 )
 # “toàn tỉnh 7,12%, huyện 8,4%, xã 9,05%”: a unit alone before its number.
-UNIT_ALONE = _pattern(rf"[,;(]\s*(?:(?:và|còn|của)\s)?(?P<told>(?P<unit>{_UNITS}))\s+(?:(?:là|đạt|còn|có)\s+)?(?=\d)")
+UNIT_ALONE = _pattern(
+    rf"[,;(]\s*(?:(?:và|còn|của)\s)?(?P<told>(?P<unit>{_UNITS}))\s+(?:{_any('places', 'unit_is')}\s+)?(?=\d)"
+)
 # “… và sửa chữa 41 căn; đã hoàn thành 148 căn”: behind a list something else is told.
 GOES_ON = _pattern(rf";\s*{_any('all', 'goes_on')}{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

@@ -16,7 +16,7 @@ from normalize.date import DATE_PATTERN
 from normalize.fold import fold
 from normalize.number import COMPARATORS, NUMERAL, Numeral, read_numeral
 from normalize.reference import REFERENCE_PATTERN
-from normalize.vocabulary import table
+from normalize.vocabulary import any_of, table
 from normalize.words import begins_longer_word
 
 _YEAR = r"(?:19|20)\d\d"
@@ -37,12 +37,6 @@ class Mention:
     scale: Decimal = Decimal(1)
 
 
-def _any(phrases: list[str]) -> str:
-    """An alternation, longest first, of phrases whose spaces may be wide."""
-    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(regex.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
-
-
 @cache
 def _units() -> regex.Pattern[str]:
     """What follows a number: one named group a unit, `KIND__UNIT`."""
@@ -53,7 +47,7 @@ def _units() -> regex.Pattern[str]:
                 branches.append((fold(phrase), f"{kind}__{unit}"))
     branches.sort(key=lambda branch: (-len(branch[0]), branch))
     joined = "|".join(f"(?P<{name}>{regex.escape(phrase)})" for phrase, name in branches)
-    listed = "|".join(_any(table("units")["count"][unit]) for unit in table("grammar")["listed"])
+    listed = "|".join(any_of(table("units")["count"][unit]) for unit in table("grammar")["listed"])
     return regex.compile(rf"\s*(?:{joined})(?![\p{{L}}\d])(?P<more>(?:,\s+(?:{listed})(?!\p{{L}}))*)")
 
 
@@ -78,9 +72,10 @@ def _pattern() -> regex.Pattern[str]:
           )
         | (?P<code>
               (?<=\p{{Lu}}\p{{L}}*-?)\d+(?:\.\d+)*[\p{{L}}\d]*                 # Bến Đá B2, Covid-19
-            | (?<=(?<!\p{{L}})(?i:{_any(words["code"])})\s+)\d{{1,4}}(?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})  # NQ 72
+            | (?<=(?<!\p{{L}})(?i:{any_of(words["code"])})\s+)\d{{1,4}}        # NQ 72
+              (?![\d.,]*\d|\s?[%/-])\p{{Ll}}?(?!\p{{L}})
             | (?<!\d[.,]?)\d{{2,3}}a(?!\p{{L}})                                # 30a
-            | (?<=(?<!\p{{L}})(?i:{_any(words["village"])})\s+(?:\p{{Lu}}\p{{L}}*\s+){{1,4}})
+            | (?<=(?<!\p{{L}})(?i:{any_of(words["village"])})\s+(?:\p{{Lu}}\p{{L}}*\s+){{1,4}})
               \d{{1,2}}(?![.,]?\d|\s?[%/])                                     # ấp Mỹ Hòa 2
           )
         | (?P<label>
@@ -92,8 +87,8 @@ def _pattern() -> regex.Pattern[str]:
             | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
           )
         | (?P<ordinal>
-              (?<=(?<!\p{{L}})(?i:{_any(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d|\s?-\s?\d)
-            | (?<=(?<!\p{{L}})(?i:{_any(words["roman"])})\s+)[IVX]+(?!\p{{L}}) # khóa XI
+              (?<=(?<!\p{{L}})(?i:{any_of(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d|\s?-\s?\d)
+            | (?<=(?<!\p{{L}})(?i:{any_of(words["roman"])})\s+)[IVX]+(?!\p{{L}}) # khóa XI
           )
         | (?P<number>
               (?:(?P<comparator>[<>]=?|[≥≤~≈])\s?)?
@@ -182,12 +177,12 @@ def _code_start(line: str, at: int, digits: int) -> int:
 
 @cache
 def _code_words() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?P<name>(?i:{_any(table('grammar')['code'])})\s+)$")
+    return regex.compile(rf"(?<!\p{{L}})(?P<name>(?i:{any_of(table('grammar')['code'])})\s+)$")
 
 
 @cache
 def _village_names() -> regex.Pattern[str]:
-    kinds = _any(table("grammar")["village"])
+    kinds = any_of(table("grammar")["village"])
     return regex.compile(rf"(?<!\p{{L}})(?i:{kinds})\s+(?P<name>(?:\p{{Lu}}\p{{L}}*\s+)+)$")
 
 

@@ -72,7 +72,7 @@ class Wording:
     def compared_year(self) -> int | None:
         """The year of a change from what its sentence opens with: of “So với cuối năm 2021, … giảm 20 hộ” 2022."""
         found = cues.OPENS_COMPARED.match(self.folded, self.clause.sentence, self.mention.start)
-        return int(found["year"]) + (found["moment"] != "đầu") if found else None
+        return int(found["year"]) + (found["start"] is None) if found else None
 
     @property
     def is_fractional(self) -> bool:

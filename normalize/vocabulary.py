@@ -129,6 +129,16 @@ class Lexicon:
         return found
 
 
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern of phrases for folded text, the longest first; their spaces may be wide.
+
+    >>> any_of(["số", "Tổng số"])
+    '(?:tổng\\\\s+số|số)'
+    """
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(regex.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
+
+
 Row = Mapping[str, Any]
 # Measures that somebody has added to those of the package, by code, as `measures.toml` has them.
 _added: dict[str, Row] = {}
