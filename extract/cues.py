@@ -38,6 +38,7 @@ _BOUNDS = _any("criterion", "bounds")
 _PLANNED = _any("plan", "targets")
 _SET = rf"(?:\s{_any('plan', 'set_by')})*"
 _WHICH = _any("places", "which")
+_TURN = _any("turn", "in_turn")
 
 # “100% hộ nghèo … được vay vốn”: before the verb the people, behind it what they get.
 GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
@@ -111,7 +112,7 @@ PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
 PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
-    rf"{_any('change', 'unclear_till_stop')}[^.;]*$"
+    rf"(?:{_TURN}|{_any('change', 'unclear_till_stop')})[^.;]*$"
     rf"|{_NOT_WITHIN}{_any('change', 'unclear')}\s*$|{_any('change', 'contributes')}[^,.;]*$"
 )
 # “thôn cao nhất là 37%”: of one among many.
@@ -222,4 +223,11 @@ UNIT_ALONE = _pattern(
 )
 # “… và sửa chữa 41 căn; đã hoàn thành 148 căn”: behind a list something else is told.
 GOES_ON = _pattern(rf";\s*{_any('all', 'goes_on')}{_ENDS}")
+# “lần lượt là 140 hộ, 118 hộ, 96 hộ”, “các tỷ lệ tương ứng là …”: numbers that answer to what was enumerated.
+TURN = _pattern(_TURN)
+IN_TURN = _pattern(rf"{_NOT_WITHIN}(?:{_TURN}|{_any('turn', 'answers')}){_ENDS}")
+# “lần lượt chiếm 37% và 33%”: shares of the counts that were told.
+TURN_OF_SHARES = _pattern(rf"\s*{_any('turn', 'shares')}?\s*")
+# “…, tương ứng với tỷ lệ 10% và 9%”: between the numbers told in turn and their rates.
+TURN_AGAIN = _pattern(rf"[\s,;]*(?:và\s+)?(?:(?:{_TURN}|{_any('turn', 'joins')})\s+)+")
 STOP = _pattern(r"[,;:.()]")

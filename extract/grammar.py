@@ -12,6 +12,7 @@ from functools import cache
 
 import regex
 
+from extract import cues
 from normalize.date import DATE_PATTERN
 from normalize.fold import fold
 from normalize.number import COMPARATORS, NUMERAL, Numeral, read_numeral
@@ -142,13 +143,12 @@ def scan(line: str) -> list[Mention]:
     return _share_unit(folded, mentions)
 
 
-# Behind these words a unit may be told once, at the end of a list: “lần lượt là 190, 168 và 141 hộ”.
-_IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|tương ứng)(?!\p{L})")
 _LISTED = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 
 
 def _share_unit(folded: str, mentions: list[Mention]) -> list[Mention]:
-    mark = _IN_TURN.search(folded)
+    """A unit told once, at the end of a list: “lần lượt là 190, 168 và 141 hộ”."""
+    mark = cues.IN_TURN.search(folded)
     if mark is None:
         return mentions
     for index in reversed(range(len(mentions) - 1)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extract import cues
 from extract.context import Headings
 from extract.document import Block, Document
 from extract.grammar import Mention
@@ -142,9 +143,10 @@ def _count_behind(folded: str, mentions: Sequence[Mention], rate: Mention) -> Me
 
 def _in_turn(folded: str, terms: Sequence[Term], rates: Sequence[Mention]) -> list[tuple[Mention, Term]]:
     """“y tế và bảo hiểm y tế lần lượt là 4,12% và 2,04%”: as many indicators before as rates behind."""
-    mark = folded.find("lần lượt")
-    if mark < 0:
+    said = cues.TURN.search(folded)
+    if said is None:
         return []
+    mark = said.start()
     since = max(folded.rfind(stop, 0, mark) for stop in ".;:") + 1
     named = [term for term in terms if term.kind == "indicator" and since <= term.start < mark]
     behind = [rate for rate in rates if rate.start > mark]

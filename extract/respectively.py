@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import regex
 
+from extract import cues
 from extract.clauses import Clause
 from extract.grammar import Mention
 from extract.sense import Sense, sense
@@ -19,7 +20,6 @@ from normalize.fold import fold
 from normalize.place import may_be_place
 from normalize.vocabulary import lexicon
 
-_IN_TURN = regex.compile(r"(?<!\p{L})(?:lần lượt|(?:các )?(?:mức|tỷ lệ|số) tương ứng|tương ứng)(?!\p{L})")
 _AND = regex.compile(r",|(?<!\p{L})và(?!\p{L})")
 # What may stand between two of the numbers.
 _BETWEEN = regex.compile(r"\s*(?:,|;|và|,\s*và)?\s*")
@@ -37,7 +37,7 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
     [2021, 2022]
     """
     start, numbers = parts[0].sentence, [part.mention for part in parts]
-    mark = _IN_TURN.search(fold(text), start, parts[-1].end)
+    mark = cues.IN_TURN.search(fold(text), start, parts[-1].end)
     if mark is None:
         return {}
     start = max((number.unit_end for number in numbers if number.start < mark.start()), default=start)
@@ -61,10 +61,10 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
 
 def _told_again(text: str, start: int, end: int, mentions: tuple[Mention, ...], items: list[Sense]) -> list[Sense]:
     """The same in turn once more: “…, tương ứng với tỷ lệ 10% và 9%”, “…; số hộ nghèo tương ứng còn 80, 66 hộ”."""
-    if _JOINED.fullmatch(fold(text), start, end):
+    if cues.TURN_AGAIN.fullmatch(fold(text), start, end):
         return [replace(item, is_rate=True) for item in items]
     noun = sense(text[start:end], mentions, start)
-    if not (noun.has_head and _IN_TURN.search(fold(text), start, end)):
+    if not (noun.has_head and cues.IN_TURN.search(fold(text), start, end)):
         return []
     return [
         replace(noun, year=item.year, moment=item.moment, date=item.date, links=frozenset(), stance=item.stance)
@@ -82,7 +82,7 @@ def places_of(text: str, parts: Sequence[Clause]) -> Mapping[int, str]:
     ['Đồng Rằm', 'Kim Lũng', 'Yên Trại']
     """
     start, numbers = parts[0].sentence, [part.mention for part in parts]
-    mark = _IN_TURN.search(fold(text), start, parts[-1].end)
+    mark = cues.IN_TURN.search(fold(text), start, parts[-1].end)
     told = _numbers(text, numbers, mark.end()) if mark else []
     runs = [_NAME.findall(found.group()) for found in _NAMES.finditer(text, start, mark.start())] if mark else []
     names = next((run for run in runs if len(run) == len(told) > 1 and all(map(may_be_place, run))), None)
@@ -105,20 +105,17 @@ def shares_of(text: str, parts: Sequence[Clause]) -> Mapping[int, int]:
     [('37', '52'), ('33', '46')]
     """
     counted = next((part.mention.end for part in parts if part.mention.kind == "count"), None)
-    mark = _IN_TURN.search(fold(text), counted, parts[-1].end) if counted is not None else None
+    mark = cues.IN_TURN.search(fold(text), counted, parts[-1].end) if counted is not None else None
     if mark is None:
         return {}
     told = [part.mention for part in parts if part.mention.start >= mark.end()]
     rates = [mention for mention in _numbers(text, told, mark.end()) if mention.kind in ("percent", "money")]
     counts = [part.mention for part in parts if part.mention.end <= mark.start() and part.mention.kind == "count"]
-    if len(rates) < 2 or len(counts) < len(rates) or fold(text)[mark.end() : rates[0].start].strip() not in _SHARES:
+    if len(rates) < 2 or len(counts) < len(rates):
+        return {}
+    if cues.TURN_OF_SHARES.fullmatch(fold(text), mark.end(), rates[0].start) is None:
         return {}
     return dict(zip((rate.start for rate in rates), (count.start for count in counts[-len(rates) :]), strict=True))
-
-
-_SHARES = frozenset({"chiếm", "bằng", "chiếm tỷ lệ", "đạt", "tương ứng", "với tỷ lệ", "tỷ lệ", "là", ""})
-# What may stand between the numbers told in turn and their rates.
-_JOINED = regex.compile(r"[\s,;]*(?:và\s+)?(?:(?:tương ứng|tương đương|chiếm|tỷ lệ|lần lượt|là|với|đạt|bằng)\s+)+")
 
 
 def _numbers(text: str, mentions: list[Mention], behind: int) -> list[Mention]:
