@@ -205,7 +205,7 @@ NAME_ALONE_BEFORE = _pattern(r"[,;)]\s*(?:và\s+)?(?P<name>\p{Lu}\p{Ll}*(?:\s+\p
 CHOSEN = _pattern(
     rf"(?:{_any('places', 'chosen_by')}\s+|[,;:]\s*|^)"
     rf"(?P<place>(?:{_WHICH}|\d+)\s+{_any('places', 'chosen')}(?:,\s*{_WORD})?\s+{_any('places', 'qualities')})"
-    rf"(?![^;.]*{_NOT_WITHIN}toàn\s{_any('places', 'wholes')})"
+    rf"(?![^;.]*{_NOT_WITHIN}{_any('places', 'of_all')}\s{_any('places', 'wholes')})"
 )
 # “toàn huyện giảm 1,8%”, “chỉ tiêu của tỉnh là …”: the unit that is spoken of.
 WHOLE_UNIT = _pattern(
@@ -223,6 +223,26 @@ UNIT_ALONE = _pattern(
 )
 # “… và sửa chữa 41 căn; đã hoàn thành 148 căn”: behind a list something else is told.
 GOES_ON = _pattern(rf";\s*{_any('all', 'goes_on')}{_ENDS}")
+# “so với cùng kỳ”, “năm trước”: the year before, or the same part of it.
+YEAR_BEFORE = _pattern(_any("compare", "year_before"))
+SAME_PART = _pattern(_any("compare", "same_part"))
+START = _pattern(_START)
+# “so với cuối năm 2021 …” dates what is compared, not what is told.
+VERSUS = _pattern(rf"{_AGAINST}(?![^.;,]{{0,25}},\s{_any('compare', 'when')})[^,;.(]*")
+# The yearly review tells how things stand at the end of its year: “kết quả rà soát hộ nghèo năm 2022”.
+REVIEWED = _pattern(
+    rf"{_any('time', 'reviewed')}[^.;:\d]{{0,60}}?(?<!{_START}\s)(?<!{_any('time', 'end')}\s)năm\s20\d\d"
+)
+# “tính đến 31/12/2022”: what makes a day date a state.
+DAY_BEFORE = _pattern(rf"{_any('time', 'day')}\s*$")
+# “không thuộc diện bảo trợ xã hội”
+NOT_BEFORE = _pattern(rf"{_any('negation', 'not')}(?:\slà)?(?:\s{_any('negation', 'among')})?\s*$")
+NEAR_POOR_BEHIND = _pattern(rf"\s*{any_of(table('populations')['class']['near_poor'])}{_ENDS}")
+# “UBND huyện …” acts, it is not counted.
+ORGAN_BEFORE = _pattern(rf"{_any('places', 'organs')}\s+$")
+# What may stand before the unit a sentence speaks of: a mark of a list, a date.
+OPENING = _pattern(rf"[\s\-–+*•]*(?:(?:đến\s+)?{_AT}?\s*năm\s+\d{{4}}\s*,?\s*)?")
+OF_ALL = _pattern(rf"{_any('places', 'of_all')}\s")
 # “lần lượt là 140 hộ, 118 hộ, 96 hộ”, “các tỷ lệ tương ứng là …”: numbers that answer to what was enumerated.
 TURN = _pattern(_TURN)
 IN_TURN = _pattern(rf"{_NOT_WITHIN}(?:{_TURN}|{_any('turn', 'answers')}){_ENDS}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from extract import cues
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
@@ -30,7 +31,6 @@ from extract.utterance import Utterance, hear
 from normalize.fold import fold
 from normalize.vocabulary import measures
 
-_NEAR_POOR = "cận nghèo"
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 
 
@@ -154,8 +154,10 @@ class _Reading:
         """What those of a class get or do, as it is told of the poor: “8 hộ cận nghèo phát sinh”, they are new."""
         if q.subject.classes and not q.subject.change:
             return q.subject.measures
-        behind = fold(self.told.document.blocks[q.block_id].text)[q.mention.unit_end :].lstrip()
-        of_poor = {known.near_poor: code for code, known in measures().items() if behind.startswith(_NEAR_POOR)}
+        folded = fold(self.told.document.blocks[q.block_id].text)
+        if cues.NEAR_POOR_BEHIND.match(folded, q.mention.unit_end) is None:
+            return ()
+        of_poor = {known.near_poor: code for code, known in measures().items()}
         return tuple(of_poor[code] for code in q.subject.measures if code in of_poor)
 
     def _quantity(self, turn: Turn) -> Quantity:

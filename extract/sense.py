@@ -12,14 +12,16 @@ from datetime import date
 
 import regex
 
+from extract import cues
 from extract.grammar import Mention
 from extract.groups import ENUMERATES, aged, are_kinds, named_groups, paired
 from extract.standards import standard_named
 from normalize.date import parse_date
 from normalize.fold import fold
-from normalize.vocabulary import Term, indicators, lexicon, measures
+from normalize.vocabulary import Term, any_of, indicators, lexicon, measures, table
 
 LACK = "deprivation_rate"
+_LACKS = tuple(map(fold, table("indicators")["words"]["lack"]))
 AS_CLASS = {"escaped_households": "escaped"}
 
 
@@ -79,7 +81,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     }
     classes = frozenset(codes("class")) | frozenset(also.values())
     found = tuple(dict.fromkeys(term.code for term in terms if term.kind == "measure" and term not in also))
-    compared = [match.span() for match in _VERSUS.finditer(folded)]  # “so với cuối năm 2021” dates what is compared
+    compared = [match.span() for match in cues.VERSUS.finditer(folded)]  # “so với cuối năm 2021” dates what is compared
     mentions = tuple(m for m in mentions if not _inside(m.start - offset, compared))
     moments = [
         term.code for term in by_kind.get("moment", ()) if term.code != "yearly" and not _inside(term.start, compared)
@@ -110,7 +112,7 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         groups=groups,
         beside=beside,
         change=changes[-1] if changes else None,
-        moment="date" if day else moments[-1] if moments else "end" if _REVIEWED.search(folded) else None,
+        moment="date" if day else moments[-1] if moments else "end" if cues.REVIEWED.search(folded) else None,
         year=day.year if day else year,
         date=day,
         is_yearly="yearly" in codes("moment"),
@@ -124,9 +126,14 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
     )
 
 
+def speaks_of_lack(folded: str) -> bool:
+    """Whether folded words speak of services that are lacking: “thiếu hụt”."""
+    return any(word in folded for word in _LACKS)
+
+
 def _tells_lack(folded: str, named: Sequence[Term]) -> bool:
     """Whether nothing is counted but who lacks a service: “hộ nghèo thiếu hụt bảo hiểm y tế: 12 hộ”."""
-    if "thiếu hụt" not in folded:
+    if not speaks_of_lack(folded):
         return False
     terms = indicators().find(folded)
     lack = next((term.end for term in terms if term.code == "lack"), None)
@@ -146,37 +153,33 @@ def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     )
 
 
-# The yearly review tells how things stand at the end of its year: “kết quả rà soát hộ nghèo năm 2022”.
-_REVIEWED = regex.compile(r"kết quả (?:tổng )?(?:điều tra,? )?rà soát[^.;:\d]{0,60}?(?<!đầu )(?<!cuối )năm 20\d\d")
-_VERSUS = regex.compile(r"so với(?![^.;,]{0,25}, (?:khi|lúc))[^,;.(]*")
-
-
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
+
+
+# Words that mean something only beside others, by what must stand there.
+_LOOSE = {beside: frozenset(map(fold, words)) for beside, words in table("cues")["loose"].items()}
 
 
 def _is_loose(folded: str, terms: list[Term], term: Term) -> bool:
     """Words that mean something only beside others: “hộ nghèo chính sách”, “chỉ tiêu giảm nghèo” without a measure."""
     word = folded[term.start : term.end]
-    if word == "chính sách":
+    if word in _LOOSE["behind_people"]:
         before = [other for other in terms if other.end <= term.start]
         return not before or before[-1].kind not in ("class", "counted") or "," in folded[before[-1].end : term.start]
-    if word == "khác":
+    if word in _LOOSE["behind_class"]:
         before = [other for other in terms if other.end <= term.start]
         return not before or before[-1].kind != "class" or bool(folded[before[-1].end : term.start].strip())
-    if word in ("thoát", "ra khỏi danh sách"):  # “thoát 31 hộ”, not “thoát khỏi cảnh thiếu nước”
+    if word in _LOOSE["before_word"]:  # “thoát 31 hộ”, not “thoát khỏi cảnh thiếu nước”
         return folded[term.end :].lstrip()[:1].isalpha()
-    if word == "giảm nghèo":
+    if word in _LOOSE["beside_measure"]:
         return any(other.kind in ("measure", "class") for other in terms)
     return False
 
 
-_NOT = regex.compile(r"không (?:thuộc|phải)(?: là)?(?: diện| đối tượng| hộ)?\s*$")
-
-
 def _negated(folded: str, term: Term) -> Term:
     """“Không thuộc diện bảo trợ xã hội” names everybody but that group."""
-    if term.kind == "group" and _NOT.search(folded, max(0, term.start - 40), term.start):
+    if term.kind == "group" and cues.NOT_BEFORE.search(folded, max(0, term.start - 40), term.start):
         return replace(term, code=f"not_{term.code}")
     return term
 
@@ -225,7 +228,6 @@ def under(outer: Sense, inner: Sense) -> Sense:
 
 
 _MONTH = regex.compile(r"\d{1,2}/\d{4}")
-_DATES_A_STATE = regex.compile(r"(?:đến|ngày|thời điểm|từ)\s*$")
 
 
 def _dated(text: str, mentions: tuple[Mention, ...], offset: int) -> tuple[int | None, date | None]:
@@ -240,13 +242,13 @@ def _dated(text: str, mentions: tuple[Mention, ...], offset: int) -> tuple[int |
             year, cited = int(literal), False
         elif mention.kind == "date" and not cited and _MONTH.fullmatch(literal):
             year = int(literal[-4:])  # “rà soát tháng 10/2022”
-        elif mention.kind == "date" and not cited and _DATES_A_STATE.search(fold(text[: mention.start - offset])):
+        elif mention.kind == "date" and not cited and cues.DAY_BEFORE.search(fold(text[: mention.start - offset])):
             day = parse_date(literal).date or day
         cited = mention.kind == "reference" or (cited and mention.kind == "date")
     return year, day
 
 
-_PROGRAMME = regex.compile(r"(?i:tiểu dự án|dự án|nội dung)\s+(?:số\s+)?\d{1,2}")
+_PROGRAMME = regex.compile(rf"(?i:{any_of(table('cues')['programme']['named'])})\s+(?:số\s+)?\d{{1,2}}")
 
 
 def _programme(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract import cues
 from extract.context import Headings, Lead, is_account
 from extract.document import Block
 from extract.facts import Letterhead
@@ -186,9 +187,9 @@ def _compared(words: str, subject: Sense, previous: Quantity | None, around: int
     `around` is the year that the text around it speaks of: “so với đầu năm, khi xã có 75 hộ nghèo”.
     """
     said, folded = sense(words, tuple(scan(words))), fold(words)
-    is_same_part = _SAME_PART in folded
+    is_same_part = cues.SAME_PART.search(folded) is not None
     year = said.year
-    if not year and previous is not None and previous.facets.year and (_YEAR_BEFORE in folded or is_same_part):
+    if not year and previous is not None and previous.facets.year and (cues.YEAR_BEFORE.search(folded) or is_same_part):
         year = previous.facets.year - 1
     if not year and said.moment == "start" and previous is None:
         year = around
@@ -216,11 +217,8 @@ def _is_outcome(heard: Utterance, previous: Quantity) -> bool:
         return False
     moved = is_flow(previous.subject) and heard.left.links & {"remaining"}
     left = heard.left.change == "to" and (is_flow(previous.subject) or previous.subject.moment == "start")
-    return bool(moved or left) and "đầu" not in heard.words.folded[heard.clause.start : heard.mention.start]
-
-
-# What a time is compared with: the year before, or the same part of it.
-_YEAR_BEFORE, _SAME_PART = "năm trước", "cùng kỳ"
+    says_start = cues.START.search(heard.words.folded, heard.clause.start, heard.mention.start) is not None
+    return bool(moved or left) and not says_start
 
 
 def _dates(q: Quantity) -> bool:

@@ -11,12 +11,10 @@ from extract.clauses import Clause, pieces
 from extract.document import Block
 from extract.facets import fit
 from extract.grammar import Mention
-from extract.sense import EMPTY, Sense, sense
+from extract.sense import EMPTY, Sense, sense, speaks_of_lack
 from extract.wording import Wording
 from normalize.fold import fold
-from normalize.vocabulary import Term, lexicon, table
-
-_LACKS = tuple(map(fold, table("indicators")["words"]["lack"]))
+from normalize.vocabulary import Term, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ class Utterance:
     def lists_lacks(self) -> bool:
         """Whether the number stands right behind its name in a sentence on lacks: “thiếu hụt …: nhà tiêu 45,24%”."""
         said = self.words.folded[self.clause.sentence : self.mention.start]
-        return any(word in said for word in _LACKS) and not (self.words.states_anew or self.left.is_rate)
+        return speaks_of_lack(said) and not (self.words.states_anew or self.left.is_rate)
 
 
 @lru_cache(maxsize=16)

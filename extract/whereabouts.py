@@ -11,15 +11,11 @@ from extract.facts import Letterhead
 from extract.utterance import Utterance
 from normalize.fold import fold
 from normalize.place import LEVELS, find_places, level_of, may_be_place, split_place
+from normalize.vocabulary import any_of, table
 
-_ORGAN = regex.compile(
-    r"(?:UBND|HĐND|(?i:ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|mặt trận tổ quốc))\s+$"
-)
-# What may stand before the unit a sentence speaks of: a mark of a list, a date.
-_OPENING = regex.compile(r"[\s\-–+*•]*(?:(?i:đến\s+)?(?i:đầu|cuối|hết)?\s*(?i:năm)\s+\d{4}\s*,?\s*)?")
 # “các xã Đồng Rằm, Kim Lũng và Yên Trại”, “thôn Khe Mo và thôn Bó Lếch”
 _MORE_NAMES = regex.compile(
-    r"(?:(?:,|\s+và)\s+(?:(?:thôn|bản|ấp|xóm|buôn|làng|xã|phường|huyện)\s+)?"
+    rf"(?:(?:,|\s+và)\s+(?:{any_of(table('cues')['places']['kinds'])}\s+)?"
     r"\p{Lu}\p{Ll}*(?:\s+\p{Lu}\p{Ll}*)*)+"
 )
 # What stands before a name in a list.
@@ -72,7 +68,7 @@ def _unit(heard: Utterance) -> regex.Match[str] | None:
     return max([*before, *cues.UNIT_ALONE.finditer(text, clause.sentence, number.end)], key=lambda found: found.start())
 
 
-_COUNTRY = frozenset({"nước", "quốc"})
+_COUNTRY = frozenset(map(fold, table("cues")["places"]["country"]))
 
 
 def listed_place(heard: Utterance, known: Set[str]) -> str | None:
@@ -112,7 +108,7 @@ def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -
             end = len(text[: number.start].rstrip())
             name = text[start + place.end - len(place.name) : end]
         holds_number = not name.strip()
-        is_organ = _ORGAN.search(text, 0, begin) is not None  # “UBND huyện …” acts, it is not counted
+        is_organ = cues.ORGAN_BEFORE.search(heard.words.folded, 0, begin) is not None
         if (place.level, fold(place.name)) not in own and not holds_number and not is_organ:
             first = begin if name.strip().isdigit() else end - len(name)  # “tổ dân phố 4” has no other name
             named.append((LEVELS.index(place.level), first, end))
@@ -126,11 +122,11 @@ def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -
 def _subject(heard: Utterance, own: Set[tuple[str, str]], stop: int) -> str | None:
     """The unit a sentence opens with, unless a wider one is named since: “toàn xã”."""
     text = heard.block.text
-    opening = _OPENING.match(text, heard.clause.sentence)
+    opening = cues.OPENING.match(heard.words.folded, heard.clause.sentence)
     if opening is None or opening.end() >= stop:
         return None
     first = next(iter(find_places(text[opening.end() : stop])), None)
     if first is None or first.start or first.level != "village" or ";" in text[opening.end() : stop]:
         return None
-    is_wider = "toàn " in fold(text[opening.end() : heard.clause.end])
+    is_wider = cues.OF_ALL.search(heard.words.folded, opening.end(), heard.clause.end) is not None
     return None if is_wider or (first.level, fold(first.name)) in own else first.name
