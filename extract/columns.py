@@ -14,10 +14,10 @@ import regex
 from extract.caption import money_scale
 from extract.grammar import scan
 from extract.lattice import Lattice, unit_named
-from extract.sense import EMPTY, LACK, Sense, sense, under
+from extract.sense import EMPTY, LACK, Sense, sense, speaks_of_lack, under
 from normalize.date import parse_date
 from normalize.fold import fold
-from normalize.vocabulary import indicators, measures, table
+from normalize.vocabulary import any_of, indicators, measures, table
 
 Columns = dict[int, tuple[Sense, str | None]]
 _HEADS = ("household", "person")
@@ -38,8 +38,8 @@ def tag(text: str) -> Sense:
 
 # “Hộ nghèo Khmer”, “Hộ cận nghèo Mông năm 2022”: a people named right behind the class; “hộ nghèo Thái Bình” is none.
 _PEOPLE = regex.compile(
-    rf"nghèo (?:{'|'.join(regex.escape(fold(name)) for name in table('groups')['peoples']['names'])})"
-    r"(?=\s*(?:$|[^\w\s]|(?:đầu|cuối|năm|so|trong)(?!\p{L})))"
+    rf"nghèo {any_of(table('groups')['peoples']['names'])}"
+    rf"(?=\s*(?:$|[^\w\s]|{any_of(table('tables')['columns']['behind_people'])}(?!\p{{L}})))"
 )
 
 
@@ -157,7 +157,7 @@ def _in_path(path: tuple[str, ...], around: Sense) -> tuple[Sense, str | None]:
     """What a path says, a lack of a service by its indicator."""
     said, unit = column_sense(path)
     words = fold(" ".join(path))
-    if "thiếu hụt" in words:
+    if speaks_of_lack(words):
         inner = _indicators(path[-1])
         lacking = inner or _indicators(words)
         if inner and len(path) > 1 and unit != "household":  # “Số hộ thiếu hụt › Người phụ thuộc” counts no people
@@ -192,11 +192,13 @@ def column_sense(path: tuple[str, ...]) -> tuple[Sense, str | None]:
 def _is_of_member(text: str, said: Sense) -> bool:
     """Whether a header under households speaks of one who lives there: “Có người ốm đau, bệnh nặng”."""
     causes = set(table("groups")["causes"]["codes"])
-    return fold(text).startswith(("có người", "có thành viên")) or any(group <= causes for group in said.groups)
+    return fold(text).startswith(tuple(_words("members"))) or any(group <= causes for group in said.groups)
 
 
 _BASE = regex.compile(
-    r"(?:so với|trên|trong|/)\s*(?P<base>(?:tổng\s+(?:số\s+)?|số\s+)?(?:hộ|hn|hcn|dân số)(?!\p{L})[^,;()/]*)",
+    rf"(?:{any_of(table('tables')['columns']['base_before'])}|/)\s*"
+    rf"(?P<base>(?:{any_of(table('tables')['columns']['base_sums'])}\s+)?"
+    rf"{any_of(table('tables')['columns']['base_heads'])}(?!\p{{L}})[^,;()/]*)",
     regex.IGNORECASE,
 )
 
@@ -208,7 +210,7 @@ def base_named(text: str) -> Sense | None:
     (['poor'], None)
     """
     found = _BASE.search(text)
-    if found is None or not (sense(text).is_rate or "chiếm" in fold(text)):
+    if found is None or not (sense(text).is_rate or any(word in fold(text) for word in _words("shares"))):
         return None
     return tag(found["base"])
 
@@ -241,7 +243,7 @@ def is_estimate(path: tuple[str, ...]) -> bool:
     return any(_told_stance(text) == "estimated" for text in path)
 
 
-_BRACKET = regex.compile(r"\((?:đvt|đơn vị(?: tính)?)?[:\s]*(?P<unit>[^()]+)\)\s*$")
+_BRACKET = regex.compile(rf"\({any_of(table('tables')['columns']['unit'])}?[:\s]*(?P<unit>[^()]+)\)\s*$")
 
 
 def _unit_of(said: Sense, text: str) -> str | None:

@@ -17,6 +17,7 @@ from extract.placename import area_of_label, naming_of, place_of_label
 from extract.sense import Sense
 from normalize.fold import fold
 from normalize.place import LEVELS
+from normalize.vocabulary import table
 
 
 def places_in_rows(
@@ -115,4 +116,5 @@ def _estimates(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> d
 
 def _is_sum(said: Facets, path: tuple[str, ...]) -> bool:
     """Whether a column of money sums up those beside it: “Tổng kinh phí | Vốn đầu tư | Vốn sự nghiệp”."""
-    return said.unit == "VND" and fold(path[0]).startswith("tổng")
+    words = table("tables")["rows"]["sums"]
+    return said.unit == "VND" and fold(path[0]).startswith(tuple(map(fold, words)))

@@ -12,14 +12,15 @@ from extract.facts import Letterhead
 from extract.sense import sense
 from normalize.fold import fold
 from normalize.place import LEVELS, Place, kinds, level_of, may_begin_name, split_place
+from normalize.vocabulary import any_of
 from normalize.vocabulary import table as vocabulary
 
 # A footnote mark behind a name: “Khe Mo (*)”.
 _FOOTNOTE = regex.compile(r"\s*(?:\(\*+\)|\*+|\(\d\))$")
 
 
-# A town in a list of communes: “TT Mường Khát”. In running text TT is many things.
-_TOWN = regex.compile(r"^(?:TT|Tt)\.?\s+(?=\p{Lu})")
+# A town in a list of communes: “TT Mường Khát”.
+_TOWN = regex.compile(rf"^(?:{'|'.join(vocabulary('tables')['rows']['towns'])})\.?\s+(?=\p{{Lu}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Naming:
 
 
 _SEPARATORS = regex.compile(r"[,;/&()–-]|(?<!\p{L})(?:và|hoặc)(?!\p{L})")
-_BEFORE = regex.compile(r"^(?:(?:tên|các|danh sách|đơn vị|địa bàn|số)\s+)+")
+_BEFORE = regex.compile(rf"^(?:{any_of(vocabulary('tables')['columns']['before_places'])}\s+)+")
+_TOTAL = regex.compile(rf"{any_of(vocabulary('tables')['rows']['total_begins'])}(?!\p{{L}})")
 _BELOW = {"district": "commune", "province": "district"}
 
 
@@ -72,7 +74,7 @@ def place_of_label(label: str, number: str, letterhead: Letterhead, naming: Nami
     folded = fold(text)
     if not text or text[0].isdigit():
         return text, "village"
-    if folded in _row_words("total") or folded.startswith(("tổng cộng", "toàn ")):
+    if folded in _row_words("total") or _TOTAL.match(folded):
         return text, "total"
     if any(folded.startswith(word) for word in _row_words("of_which")):
         return text, "of_which"
@@ -96,7 +98,7 @@ def begins_total(text: str) -> bool:
     (True, False)
     """
     folded = fold(text).strip(" :.-")
-    return folded in _row_words("total") or _begins_with("tổng", folded)
+    return folded in _row_words("total") or any(_begins_with(word, folded) for word in _row_words("sums"))
 
 
 def _begins_with(word: str, folded: str) -> bool:
