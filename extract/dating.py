@@ -46,7 +46,9 @@ def titled(said: Sense, around: Sense, columns: Columns) -> Sense:
     return in_title(said, replace(around, classes=frozenset()) if names_classes else around)
 
 
-def settled(said: Sense, unit: str | None, around: Sense, letterhead: Letterhead, *, is_firm: bool = False) -> Facets:
+def facets_in_time(
+    said: Sense, unit: str | None, around: Sense, letterhead: Letterhead, *, is_firm: bool = False
+) -> Facets:
     """Facets of a column or row, with the stance its time gives it; a firm one tells plan or result itself."""
     facets = facets_of(replace(said, is_rate=said.is_rate or unit == "percent"), unit)
     if facets.measure is None:

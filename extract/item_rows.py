@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.columns import Columns, tag
 from extract.datacell import OWN, DataCell, Found, cells_at
-from extract.dating import settled, titled
+from extract.dating import facets_in_time, titled
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
 from extract.placename import names_places, place_of_label
@@ -53,7 +53,7 @@ def items_in_rows(
                 told = _of_group(named, tag(label)) or _of_year(named, said, tag(label))
                 own = unit or lattice.units[row]
                 if told is not None and (own != "percent" or LACK in told.measures or not told.groups):
-                    described[row, column] = settled(told, own, around, letterhead)
+                    described[row, column] = facets_in_time(told, own, around, letterhead)
             if unit == "VND" and described.get((row, column), Facets()).measure is None:
                 described[row, column] = Facets(unit="VND")
     told_in = Counter((column, facets) for (_, column), facets in described.items() if facets.measure)

@@ -14,7 +14,7 @@ from extract.quantity import Quantity
 from extract.quotients import LEAST_FOLLOWING, follows
 
 # So many rows with a count and a rate show of whom they are; fewer may agree by chance.
-_LEAST = 3
+_LEAST_ROWS = 3
 
 Worth = Callable[[int, str], Decimal | None]
 
@@ -46,7 +46,7 @@ def find_bases(
             continue
         key = (lack.block_id, lack.population, own or Facets())
         rows = [one for one in lacks if (one.block_id, one.population, _time_told(one) or Facets()) == key]
-        if sum(one.count is not None and one.count is not one.mention for one in rows) >= _LEAST:
+        if sum(one.count is not None and one.count is not one.mention for one in rows) >= _LEAST_ROWS:
             if key not in shown:
                 shown[key] = _followed(rows, counts, ids, worth)
             base = shown[key]

@@ -10,17 +10,18 @@ from dataclasses import replace
 
 from extract.columns import Columns, base_named, is_compared, tag
 from extract.datacell import OWN, DataCell, Found, cells_at
-from extract.dating import in_title, settled
+from extract.dating import facets_in_time, in_title
 from extract.facets import facets_of
 from extract.facts import Facets, Letterhead
 from extract.lattice import Lattice
-from extract.sense import LACK, Sense
+from extract.sense import LACK, Sense, speaks_of_lack
 from normalize.fold import fold
 from normalize.vocabulary import composed, indicators
 from normalize.vocabulary import table as vocabulary
 
-# A village may be named like an indicator by chance; the indicators of a standard come together.
-_LEAST = 3
+# So many different indicators make a table of lacks: a village may be named like one by chance, those of a standard
+# come together.
+LEAST_INDICATORS = 3
 _CLASSES = (frozenset({"poor"}), frozenset({"near_poor"}))
 
 
@@ -39,9 +40,13 @@ def are_lacks(lattice: Lattice, title: str) -> bool:
     told = [_named_only(lattice.labels[row]) for row in lattice.body() if lattice.labels[row]]
     named = {code for code in told if code}
     words = fold(" ".join([title, *(text for path in lattice.paths for text in path)]))
-    is_told = any(fold(word) in words for word in vocabulary("indicators")["words"]["lack"])
+    is_told = speaks_of_lack(words)
     counts_poor = any(tag(text).classes for path in lattice.paths for text in path)
-    return len(named) >= _LEAST and 2 * sum(code is not None for code in told) > len(told) and (is_told or counts_poor)
+    return (
+        len(named) >= LEAST_INDICATORS
+        and 2 * sum(code is not None for code in told) > len(told)
+        and (is_told or counts_poor)
+    )
 
 
 def _named_only(label: str) -> str | None:
@@ -64,7 +69,7 @@ def cells_of_lacks(
             continue
         time = in_title(Sense(year=said.year, moment=said.moment, date=said.date, stance=said.stance), around)
         whole = replace(time, classes=classes, counted="household", standard=said.standard or around.standard)
-        if settled(whole, "household", around, letterhead).stance == "target":
+        if facets_in_time(whole, "household", around, letterhead).stance == "target":
             continue
         for row in lattice.body():
             own = "percent" if unit == "percent" or said.is_rate else unit or lattice.units[row]

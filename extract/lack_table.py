@@ -11,10 +11,9 @@ from extract.datacell import DataCell
 from extract.facts import Facets
 from extract.grammar import Mention
 from extract.lack_lists import Lack
+from extract.lack_rows import LEAST_INDICATORS
 from extract.sense import LACK, Sense
 from extract.tables import TableReading
-
-_LEAST = 3
 
 
 def is_of_lacks(reading: TableReading) -> bool:
@@ -22,7 +21,7 @@ def is_of_lacks(reading: TableReading) -> bool:
     if reading.shape == "lacks":
         return True
     told = {cell.facets.group for cell in reading.cells if cell.facets.measure == LACK and cell.facets.of_measure}
-    return reading.shape == "items" and len(told) >= _LEAST
+    return reading.shape == "items" and len(told) >= LEAST_INDICATORS
 
 
 def lacks_of_table(reading: TableReading, mentions: Mapping[int, Mention]) -> list[Lack]:

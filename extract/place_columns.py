@@ -11,7 +11,7 @@ from functools import cache
 from extract.columns import column_sense, is_compared, is_estimate, tag, tells_stance
 from extract.context import is_account
 from extract.datacell import OWN, DataCell, Found, cells_at
-from extract.dating import in_title, in_year, settled
+from extract.dating import facets_in_time, in_title, in_year
 from extract.facts import Letterhead
 from extract.lattice import Lattice
 from extract.placename import naming_of, place_of_label
@@ -59,7 +59,7 @@ def places_in_columns(
         if own is None:
             continue
         unit = lattice.units[row] or ("VND" if scale is not None else "percent" if own.is_rate else own.counted)
-        described = settled(in_title(own, around), unit, around, letterhead)
+        described = facets_in_time(in_title(own, around), unit, around, letterhead)
         if described.measure is None:
             continue
         for column, (place, kind) in places.items():

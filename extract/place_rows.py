@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.bases import with_bases
 from extract.columns import Columns, column_sense, is_estimate, is_part, tells_stance
 from extract.datacell import DataCell, Found, cells_at, is_empty
-from extract.dating import settled, titled
+from extract.dating import facets_in_time, titled
 from extract.facts import Facets, Letterhead
 from extract.groups import group_code
 from extract.lattice import Lattice
@@ -64,7 +64,7 @@ def facets_of_columns(lattice: Lattice, columns: Columns, around: Sense, letterh
         if unit == "VND" and not (said.has_head or said.source):
             facets[column] = Facets(unit="VND")  # some money: it may be the total of the columns beside it
         if said.has_head or (unit == "VND" and said.source) or (unit == "house" and said.groups and not names_houses):
-            facets[column] = settled(said, unit, around, letterhead, is_firm=tells_stance(path))
+            facets[column] = facets_in_time(said, unit, around, letterhead, is_firm=tells_stance(path))
             if is_between and column - 1 in facets:
                 facets[column] = replace(facets[column], stance=facets[column - 1].stance)
     texts = {

@@ -21,7 +21,7 @@ from extract.tables import TableReading
 # So much of the sums must hold, and so many of them, before the others are faults. A row of a table of projects falls
 # out now and then; columns that happen to add up do so in one row or two.
 LEAST_HOLDING = Fraction(2, 3)
-_LEAST = 3
+_LEAST_SUMS = 3
 # A sum of a column is shown by its other columns, of which a table has few.
 _LEAST_COLUMNS = 2
 
@@ -54,7 +54,7 @@ def proven_sums(reading: TableReading, figures: Sequence[Figure]) -> Iterator[Br
         if is_placed and not money >= {whole, *parts}:
             continue  # “Tổng số hộ | Hộ nghèo | Hộ cận nghèo”: what these are of each other is told by their names
         sums = [_sum(reading, figures, (row, whole), [(row, part) for part in parts]) for row in reading.lattice.body()]
-        yield from _claimed(sums, "row", _LEAST)
+        yield from _claimed(sums, "row", _LEAST_SUMS)
     if is_placed:
         return
     total, families = _row_groups(reading)
