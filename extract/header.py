@@ -130,8 +130,9 @@ def lay_out(
 ) -> tuple[list[list[Slot]], frozenset[int]]:
     """The cells of header rows over `width` columns, worked out from the bottom row up; the columns left in doubt.
 
-    A blank below a cell is a vertical merge; the other cells share out the filled cells below them, by equal shares or
-    where the names below begin anew. Rows of full width stand as they are.
+    A blank below a cell is a vertical merge. A row of full width stands as it is; the cells of a shorter one share out
+    the names below them as these tell, and where they leave two arrangements as likely, as the rows of `body` tell
+    (`borders.py`). The columns over which two still differ are in doubt.
 
     >>> lay_out([["TT", "Nghèo", "Cận nghèo"], ["", "Hộ", "%", "Hộ", "%"]], 5)[0][0]
     [Slot(start=0, end=1, text='TT'), Slot(start=1, end=3, text='Nghèo'), Slot(start=3, end=5, text='Cận nghèo')]
