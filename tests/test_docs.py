@@ -41,7 +41,9 @@ def test_commands_exist(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_links_lead_somewhere(name: str) -> None:
-    for target in regex.findall(r"\]\(([^)]+)\)", read(name)):
+    targets = regex.findall(r"\]\(([^)]+)\)", read(name))
+    assert targets
+    for target in targets:
         assert (ROOT / target).exists(), target
 
 

@@ -30,7 +30,9 @@ def test_every_code_has_a_name(column: str) -> None:
 
 
 def test_every_name_is_told_in_both_languages() -> None:
+    assert load()
     for column, names in load().items():
+        assert names, column
         for code, told in names.items():
             assert len(told) == 2, (column, code)
             assert all(one.strip() for one in told), (column, code)

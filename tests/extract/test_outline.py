@@ -320,6 +320,7 @@ def test_text_and_docx_have_one_outline(plans: Path, name: str) -> None:
 @pytest.mark.parametrize("name", REAL)
 def test_sections_point_to_their_heading(plans: Path, name: str) -> None:
     document = read(plans / f"{name}.docx")
+    assert document.sections
     for section in document.sections:
         assert document.blocks[section.block_id].section_id == section.section_id
         assert section.parent_id is None or document.sections[section.parent_id].depth == section.depth - 1

@@ -70,12 +70,14 @@ def test_what_a_scan_says_of_itself(scanned: Document) -> None:
     assert (scanned.format, scanned.pages) == ("scan", 1)
     assert scanned.reader.startswith("scan (Tesseract 5")
     assert 0.8 < scanned.text_quality <= 1
+    assert scanned.blocks
     assert all(block.page == 1 and block.box is not None for block in scanned.blocks)
 
 
 def test_every_digit_has_a_reading(scanned: Document) -> None:
     texts = [(block.text, block.readings) for block in scanned.blocks if block.table is None]
     texts += [(cell.text, cell.readings) for block in scanned.blocks if block.table for cell in block.table.cells]
+    assert any(readings for _, readings in texts)
     for text, readings in texts:
         read = {place for reading in readings for place in range(reading.start, reading.end)}
         assert read >= {place for place, letter in enumerate(text) if letter.isdigit()}, text

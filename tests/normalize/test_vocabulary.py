@@ -42,6 +42,7 @@ def test_measures_have_a_unit_and_a_kind() -> None:
 
 def test_complements_and_whole_measures_are_known() -> None:
     groups = set(table("groups")["group"]) | set(table("groups")["kind"])
+    assert complements()
     assert all(codes <= groups for codes in complements())
     assert all(measure.of is None or measure.of in measures() for measure in measures().values())
     assert all(measure.implies <= groups for measure in measures().values())

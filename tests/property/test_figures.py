@@ -38,6 +38,7 @@ def test_every_digit_lies_in_exactly_one_figure(facts: Facts) -> None:
 
 def test_literals_stand_where_they_say(facts: Facts) -> None:
     texts = {block.block_id: block.text for block in facts.document.blocks}
+    assert facts.figures
     for figure in facts.figures:
         assert texts[figure.block_id][figure.start : figure.end] == figure.literal
         assert figure.literal

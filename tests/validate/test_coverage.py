@@ -58,6 +58,7 @@ def test_every_rule_that_made_a_check_is_counted(found: Coverage) -> None:
 
 def test_every_reason_is_told_in_vietnamese() -> None:
     reasons = {value for name, value in vars(check).items() if name.isupper() and isinstance(value, str)}
+    assert reasons
     assert set(words("reasons")) == reasons
     assert all(regex.search(r"[\p{L}--[\x00-\x7f]]", said, regex.VERSION1) for said in words("reasons").values())
 
