@@ -142,9 +142,12 @@ def _tells_lack(folded: str, named: Sequence[Term]) -> bool:
     return bool(services) and all(one.code == LACK for one in others)
 
 
+_FLOWING = tuple(f"{fold(word)} " for word in table("cues")["flow"]["people"])
+
+
 def _joins_classes(folded: str, terms: Sequence[Term], flow: Term) -> bool:
     """Whether a flow is named as people among others: “hộ nghèo, hộ cận nghèo, hộ thoát nghèo”."""
-    if not folded.startswith(("hộ ", "mới "), flow.start):
+    if not folded.startswith(_FLOWING, flow.start):
         return False
     classes = [term for term in terms if term.kind == "class"]
     return any(
