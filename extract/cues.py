@@ -60,7 +60,7 @@ OF_VILLAGES_BEFORE = _pattern(
     rf"\d\s+(?:{_any('places', 'of_level')}\s+)?{_UNITS}(?:\s+{_any('places', 'apposed')})?,?"
     rf"\s+{_any('all', 'villages_have')}\s+(?:{_TOTAL}\s+)?$"
 )
-# “Theo kết quả rà soát hộ nghèo, hộ cận nghèo …, toàn xã có 1.086 hộ”: a review names whom it looks for, and counts all.
+# “Theo kết quả rà soát hộ nghèo, hộ cận nghèo …, toàn xã có 1.086 hộ”: a review names whom it seeks, and counts all.
 REVIEW_BEFORE = _pattern(
     rf"{_NOT_WITHIN}{_any('all', 'reviews')}\s(?:{_WORD}\s){{0,2}}?hộ\s(?:cận\s)?nghèo"
     r"(?P<both>(?:,|\svà|\s/|/)?\s*(?:hộ\s)?(?:cận\s|thoát\s)nghèo)*"

@@ -37,7 +37,7 @@ def is_share(turn: Turn) -> bool:
 
 
 def _is_part(turn: Turn) -> bool:
-    """“56 hộ dân tộc thiểu số, tương đương 29,63% số hộ cận nghèo”: a part of those named behind, no change told again."""
+    """“56 hộ dân tộc thiểu số, tương đương 29,63% số hộ cận nghèo”: a part of those behind, no change told again."""
     heard, before = turn.heard, turn.previous
     counts = before is not None and before.mention.kind == "count" and before.subject.change is None
     return (

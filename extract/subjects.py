@@ -64,8 +64,8 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
 def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
     """“75 hộ thoát nghèo, vượt chỉ tiêu (giảm 60 hộ)”, “180 hộ cận nghèo phát sinh; cuối năm còn (lại) 985 hộ”.
 
-    What falls or is left is not those who came or went, but those whom they joined or left; what stands at a time of its
-    own falls no more: “giảm 13 hộ so với đầu năm (đầu năm là 96 hộ)”.
+    What falls or is left is not those who came or went, but those whom they joined or left; what stands at a time of
+    its own falls no more: “giảm 13 hộ so với đầu năm (đầu năm là 96 hộ)”.
     """
     if turn.heard.words.states_anew and (own.moment or own.year) and not own.change:
         subject = replace(subject, change=None)

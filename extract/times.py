@@ -145,7 +145,8 @@ class Times:
         if previous is not None and previous.subject.year:
             return previous.subject
         is_goal = is_flow(subject) or self._headings.stance(heard.block.section_id) == "target"
-        may_repeat = previous is None and (heard.words.is_out_of or not is_goal)  # a goal may aim at a number told before
+        # a goal may aim at a number told before
+        may_repeat = previous is None and (heard.words.is_out_of or not is_goal)
         same = told.same_number(heard, subject) if may_repeat else None
         return same.subject if same is not None else EMPTY
 

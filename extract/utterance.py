@@ -185,7 +185,7 @@ def _last_stance(text: str, since: int, end: int) -> str | None:
 
 
 def _misfits(said: Sense, mention: Mention) -> bool:
-    """Whether words name only what is told in other units: “BHYT: ngân sách nhà nước hỗ trợ mức đóng cho 1.318 người”."""
+    """Whether words name only what is told in other units: “BHYT: ngân sách hỗ trợ mức đóng cho 1.318 người”."""
     is_named = bool(said.measures) and not (said.classes or said.is_everybody)
     return mention.kind == "count" and is_named and not any(fit(code, mention.unit) for code in said.measures)
 
