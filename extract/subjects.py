@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract import cues
-from extract.document import Block
 from extract.facets import HEADS
 from extract.groups import are_kinds
 from extract.quantity import Quantity
@@ -265,7 +264,7 @@ def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
     """The subject of a sentence that names none: of its paragraph, its list, its heading."""
     block, unit = turn.heard.block, turn.unit
     is_change = own.change in ("decrease", "increase") and not own.groups
-    if is_change or turn.heard.compared:
+    if is_change or turn.heard.words.compared:
         stood = [q for q in told.paragraph if not (q.in_bracket or q.wholes) and unit in (q.mention.unit, "percent")]
         stood = stood or (told.stocks_before(block, unit) if is_change else [])
         if stood and stood[-1].subject.has_head:  # “Còn 120 hộ nghèo. So với đầu năm (167 hộ) giảm 47 hộ”

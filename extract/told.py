@@ -143,7 +143,7 @@ class Told:
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
 
     def _ends_list(self, block: Block, clause: Clause, wholes: tuple[int, ...]) -> bool:
-        """Whether a list was closed by “và” before the semicolon here: “gồm 271 căn … và 41 căn …; đã hoàn thành 148”."""
+        """Whether “và” closed a list before the semicolon: “gồm 271 căn … và 41 căn …; đã hoàn thành 148”."""
         parts = self.quantities[-2:]
         if not wholes or len(parts) < 2 or any(part.wholes != wholes for part in parts):
             return False

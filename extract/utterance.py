@@ -99,10 +99,10 @@ class Utterance:
         return reviews[-1]["both"] is not None or cues.POOR_BEHIND.search(folded, behind) is not None
 
     def counts_beyond(self, own: Sense, subject: Sense) -> bool:
-        """Whether all households are counted, though the heading speaks of the poor: “toàn xã có 1.086 hộ; hộ nghèo …”."""
-        if own.has_head or cues.SHARED_BEHIND.match(self.folded, self.mention.unit_end):
+        """Whether all households are counted, though the heading is of the poor: “toàn xã có 1.086 hộ; hộ nghèo …”."""
+        if own.has_head or cues.SHARED_BEHIND.match(self.words.folded, self.mention.unit_end):
             return False
-        tells_poor = cues.POOR_BEHIND.search(self.folded, self.mention.unit_end) is not None
+        tells_poor = cues.POOR_BEHIND.search(self.words.folded, self.mention.unit_end) is not None
         return bool(subject.classes) and (len(subject.classes) > 1 or tells_poor)
 
     @property

@@ -97,7 +97,7 @@ _UP_AND_MORE = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở lên")
 _DOWN_AND_LESS = regex.compile(r"\s*(?:\p{L}+\s+){0,3}trở xuống")
 
 
-# “729 hộ nghèo trên 33.510 hộ dân”, “tính trên 41.268 hộ”, “12 chỉ số trên 63 hộ nghèo”: of so many, not more than that.
+# “729 hộ nghèo trên 33.510 hộ dân”, “tính trên 41.268 hộ”, “12 chỉ số trên 63 hộ nghèo”: of so many, not more.
 _BASE = regex.compile(r"(?:\d\s+hộ(?:\s+\p{L}+){0,4}|(?<!\p{L})(?:tính|khảo sát|chỉ số))\s+trên\s*$")
 
 
