@@ -224,6 +224,13 @@ def test_refusals_say_what_to_do(case: str) -> None:
         read_pdf(data)
 
 
+def test_a_damaged_file_behind_a_locked_one_is_not_locked() -> None:
+    for case in ("locked", "no pages", "locked", "no PDF"):
+        data, reason = REFUSED[case]
+        with pytest.raises(UnreadableError, match=reason):
+            read_pdf(data)
+
+
 def test_blank_page_is_no_fault() -> None:
     document = read_sheets(Sheet().text(80, 100, "Hộ nghèo"), Sheet())
     assert (document.pages, texts(document)) == (2, ["Hộ nghèo"])

@@ -47,16 +47,22 @@ def read_pdf(data: bytes) -> Document:
     return Document(form, f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})", blocks, (), count, quality, faults)
 
 
+# The entry of a trailer that says how a file is locked; never compressed: ISO 32000-1, 7.5.5 and 7.5.8.2.
+_ENCRYPTED = b"/Encrypt"
+
+
 def _open(data: bytes) -> PdfDocument:
     """The file, with its form if it has one."""
     try:
         pdf = PdfDocument(data)
     except PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # of some damaged files pdfium tells the error of the file before, so a lock must be seen in this one
+        code = error.err_code if _ENCRYPTED in data else None
+        if code == pdfium.FPDF_ERR_PASSWORD:
             raise UnreadableError(
                 "The PDF is locked with a password. Open it with the password, print it to a new PDF and read that."
             ) from error
-        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+        if code == pdfium.FPDF_ERR_SECURITY:
             raise UnreadableError(
                 "The PDF is locked in a way that only the program it was made with can open. Print it from there to a "
                 "new PDF and read that."
