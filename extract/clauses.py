@@ -185,7 +185,14 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
     if right is None or limit - right.end <= 1:
         return False
     further = folded.find(",", right.end, limit)  # “120 hộ nghèo và hộ cận nghèo, tỷ lệ … là 17,91%”
-    return _copula(folded, terms, right.end, limit if further < 0 else further) is None
+    verb, stop = _copula(folded, terms, right.end, limit), limit if further < 0 else further
+    while verb is not None and verb < stop and folded.startswith(_PASSIVE, verb):  # “65 hộ nghèo, cận nghèo được hỗ trợ”
+        verb = _copula(folded, terms, verb + len(_PASSIVE), limit)
+    return verb is None or verb >= stop
+
+
+# What befalls those before it, and states nothing of how many they are.
+_PASSIVE = "được"
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:

@@ -13,7 +13,7 @@ from extract import cues
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
-from extract.facets import facets_of, of_era
+from extract.facets import HEADS, facets_of, of_era
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
 from extract.own_words import own_words
@@ -264,7 +264,7 @@ class _Reading:
                 subject = replace(EMPTY, is_everybody=True, groups=subject.groups)
         if turn.is_count:
             subject = helped(heard, subject, turn.previous)
-            if subject.change == "eliminate":  # “Xóa 02 hộ nghèo người có công”: so many fewer
+            if heard.left.change == subject.change == "eliminate" and turn.unit in HEADS:  # “Xóa 02 hộ nghèo người có công”: so many fewer
                 subject = replace(subject, change="decrease")
         if turn.is_equivalent and turn.is_percent and not near.classes:
             subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate

@@ -33,7 +33,7 @@ class Settler:
         self._own_names = own_names(letterhead)
         self.standard: str | None = None
 
-    def settle(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> Facets:
+    def settle(self, turn: Turn, subject: Sense, facets: Facets, stance: str | None) -> Facets:
         """Facets with their stance, their place, and the year that stance gives; empty where nothing is counted."""
         heard = turn.heard
         if facets.measure is None or _counts_nobody(heard, facets):
@@ -65,7 +65,7 @@ class Settler:
         """Whether a clause names a place of its own that it counts in."""
         return turn.previous is not None and self._named(turn) is not None
 
-    def _year(self, turn: Turn, subject: Sense, facets: Facets, stance: str) -> int | None:
+    def _year(self, turn: Turn, subject: Sense, facets: Facets, stance: str | None) -> int | None:
         # “đầu năm 249 hộ, … cuối năm 215 hộ”, “Kết quả năm 2023: đầu năm 65 hộ, …”: all is of that very year
         is_between = turn.heard.words.is_before_end or turn.heard.words.starts_undated
         is_start = subject.moment == "start" and not subject.part_of_year and not is_between
@@ -107,7 +107,7 @@ def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
     return is_each or is_mean or lacks or heard.words.is_criterion or heard.is_unclear
 
 
-def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str) -> bool:
+def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str | None) -> bool:
     """Whether a count of a class stands at a moment, and is not of those who get or do something."""
     is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
     return (

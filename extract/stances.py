@@ -21,14 +21,19 @@ class Stances:
         self._headings, self._letterhead = headings, letterhead
         self._is_account = is_account(letterhead)
 
-    def of(self, heard: Utterance, subject: Sense, source: Quantity | None) -> str:
-        """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings."""
+    def of(self, heard: Utterance, subject: Sense, source: Quantity | None) -> str | None:
+        """`reported` or `target`: by the nearest word that says so, else the whole it is of, the year, the headings.
+
+        None where nothing says so and the kind of the paper is not known.
+        """
         if heard.words.is_planned:
             return "target"
         if heard.mention.kind == "money" and heard.words.is_allotted and subject.measures == ("funding",):
             return "target"
         if heard.own_stance:
             return heard.own_stance
+        if heard.words.is_fulfilment and heard.sentence_stance is None:
+            return "reported"  # “đạt 86% kế hoạch năm”
         if _kind(subject) == "stock" or self._is_past(subject.date):
             return "reported"
         if self._tells_past(heard):
@@ -49,6 +54,8 @@ class Stances:
         is_ahead = subject.change == "to" and subject.year is not None and subject.year == self._letterhead.plan_year
         changes = subject.change in ("decrease", "increase", "eliminate")
         aims = changes or is_ahead or _allots(heard, subject) or (is_percent and subject.measures)
+        if aims and self._letterhead.kind is None:
+            return None  # a passage without its letterhead may be of a report
         return "target" if aims and not self._is_account else "reported"
 
     def _tells_past(self, heard: Utterance) -> bool:
