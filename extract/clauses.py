@@ -186,13 +186,13 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
         return False
     further = folded.find(",", right.end, limit)  # “120 hộ nghèo và hộ cận nghèo, tỷ lệ … là 17,91%”
     verb, stop = _copula(folded, terms, right.end, limit), limit if further < 0 else further
-    while verb is not None and verb < stop and folded.startswith(_PASSIVE, verb):  # “65 hộ nghèo, cận nghèo được hỗ trợ”
-        verb = _copula(folded, terms, verb + len(_PASSIVE), limit)
+    while verb is not None and verb < stop and (beside := _BESIDE.match(folded, verb)):
+        verb = _copula(folded, terms, beside.end(), limit)
     return verb is None or verb >= stop
 
 
-# What befalls those before it, and states nothing of how many they are.
-_PASSIVE = "được"
+# What befalls those before it, or what it costs, states nothing of how many they are: “65 hộ nghèo, cận nghèo được …”.
+_BESIDE = regex.compile(r"được|với\s+(?:tổng\s+)?(?:số\s+)?(?:kinh phí|tiền|giá trị|vốn|nguồn vốn|trị giá)")
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:

@@ -74,6 +74,7 @@ BASE_BEFORE = _pattern(
 # “chiếm 14,6% tổng số hộ đồng bào dân tộc thiểu số (14.408 hộ)”
 NAMED_BASE_BEFORE = _pattern(rf"{_NOT_WITHIN}tổng\s(?P<base>(?:số\s)?{_any('base', 'heads')}{_ENDS}[^(),;.:\d]*)\(\s*$")
 # “Tính trên tổng số 4.997 hộ dân của huyện thì …”, “trong số 3.126 hộ dân”: all that live there.
+TOTAL = _pattern(rf"{_NOT_WITHIN}tổng{_ENDS}")
 OF_TOTAL_BEHIND = _pattern(rf"\s*(?:{_any('base', 'of')}\s+)?{_any('base', 'totals')}{_ENDS}")
 OF_NUMBER_BEHIND = _pattern(rf"\s*(?:{_any('base', 'of')}\s+)?{_NUMBER}\s")
 BASE_FOLLOWS = _pattern(rf"\s*{_any('base', 'of')}\s+{_NUMBER}\s+")
@@ -250,4 +251,6 @@ IN_TURN = _pattern(rf"{_NOT_WITHIN}(?:{_TURN}|{_any('turn', 'answers')}){_ENDS}"
 TURN_OF_SHARES = _pattern(rf"\s*{_any('turn', 'shares')}?\s*")
 # “…, tương ứng với tỷ lệ 10% và 9%”: between the numbers told in turn and their rates.
 TURN_AGAIN = _pattern(rf"[\s,;]*(?:và\s+)?(?:(?:{_TURN}|{_any('turn', 'joins')})\s+)+")
+# “…, tập trung chủ yếu ở các thôn Khe Mo, Bó Lếch”: where most of them are, not where they are counted.
+MOSTLY_IN = _pattern(rf"{_NOT_WITHIN}{_any('places', 'mostly')}{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

@@ -28,6 +28,7 @@ from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
 from extract.utterance import Utterance, hear
+from extract.whereabouts import is_singled_out
 from normalize.fold import fold
 from normalize.vocabulary import measures
 
@@ -120,6 +121,8 @@ class _Reading:
             wholes = (before,) if opens_out_of else told.wholes_of(block, clause, before, wholes)
             if clause.is_bracketed(block.text) and heard.left.moment in ("start", "end"):
                 wholes = ()  # “giảm 13 hộ (đầu năm là 96 hộ)”: no part, but how things stood
+            if is_singled_out(heard):
+                wholes = ()  # “xã cao nhất là Khe Mo với 89 hộ, chiếm 7,8%”: of its own households
             opens_out_of = clause.is_first and heard.words.is_out_of
             previous = told.previous(heard, before)
             if (of := shares.get(clause.mention.start)) is not None:
@@ -129,9 +132,23 @@ class _Reading:
             elif (base := _base_behind(heard, block, parts, start, mentions)) is not None:
                 heard = replace(heard, near=base, right=base)
             told.quantities.append(self._quantity(Turn(heard, previous, wholes)))
+            self._fulfilled(before)
         self._share_verb(before)
         opened = told.quantities[before + 1 :]
         return () if any(q.is_complete for q in opened) else wholes  # “gồm” claims no more than its sentence
+
+    def _fulfilled(self, before: int) -> None:
+        """“giảm 203 hộ, tỷ lệ giảm 0,9%, đạt 109,73% kế hoạch (185 hộ)”: what was planned tells what was fulfilled."""
+        *_, done, planned = (None, *self.told.quantities[before:])
+        if done is None or planned is None or done.facets.measure != "plan_fulfilment":
+            return
+        if not planned.is_planned and not (planned.in_bracket and planned.facets.stance == "target"):
+            return
+        reached = [q for q in self.told.quantities[before : done.index] if q.facets.unit == planned.facets.unit]
+        if reached and reached[-1].facets.measure == planned.facets.measure:
+            self.told.quantities[done.index] = replace(
+                done, facets=replace(done.facets, of_measure=planned.facets.measure)
+            )
 
     def _share_verb(self, before: int) -> None:
         """“100% người thuộc hộ nghèo và 90% người thuộc hộ cận nghèo có thẻ …”: the verb is told once, at the end."""
@@ -165,6 +182,8 @@ class _Reading:
         heard = turn.heard
         of_whole = is_share(turn)
         own = self._own_words(turn, of_whole=of_whole)
+        if heard.mention.kind == "money" and heard.clause.is_first:
+            own = replace(own, programme=own.programme or heard.before.programme)  # “Dự án 2: …, phát triển mô hình: …”
         is_told = turn.previous is not None and turn.previous.facets.measure is not None
         if turn.is_fraction:
             turn, own = self._numerator(turn, own)
@@ -264,7 +283,9 @@ class _Reading:
                 subject = replace(EMPTY, is_everybody=True, groups=subject.groups)
         if turn.is_count:
             subject = helped(heard, subject, turn.previous)
-            if heard.left.change == subject.change == "eliminate" and turn.unit in HEADS:  # “Xóa 02 hộ nghèo người có công”: so many fewer
+            if (
+                heard.left.change == subject.change == "eliminate" and turn.unit in HEADS
+            ):  # “Xóa 02 hộ nghèo người có công”: so many fewer
                 subject = replace(subject, change="decrease")
         if turn.is_equivalent and turn.is_percent and not near.classes:
             subject = replace(subject, is_rate=True)  # “Giảm 32 hộ nghèo, tương đương 1,38%”: of the rate
@@ -309,6 +330,8 @@ class _Reading:
             return
         said = sense(block.text, mentions)
         own = told.broken_down(own) if is_colon else own
+        if is_colon and own and _begins_sentence(block, told.quantities[own[-1]]):
+            own = tuple(index for index in own if not told.quantities[index].wholes) or own
         subject = told.quantities[own[-1] if is_colon else own[0]].subject if own else said
         if own and is_colon:
             last = told.quantities[own[-1]].mention
@@ -329,6 +352,12 @@ def _of_its_count(heard: Utterance, link: str, last: Sense) -> Utterance:
     near = heard.near if heard.near.has_head or heard.near.counted else last
     near = near if link == "share" else EMPTY
     return replace(heard, left=replace(EMPTY, links=frozenset({link})), near=near, right=near, in_turn=True)
+
+
+def _begins_sentence(block: Block, last: Quantity) -> bool:
+    """Whether a sentence without numbers announces the list, so that it is no list of the part told last."""
+    *_, (start, _) = sentences(block.text)
+    return start > last.mention.start
 
 
 def _base_behind(

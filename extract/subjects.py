@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extract import cues
 from extract.facets import HEADS
@@ -35,7 +36,7 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
     if (flow := _of_flow(own, alike)) is not None:
         return flow
     own = _completed(turn, own, told)
-    for step in (_sum, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part):
+    for step in (_sum, _sum_for_all, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part):
         if (subject := step(turn, own, told, is_placed)) is not None:
             return subject
     subject = subject_before(turn, own, told, is_placed)
@@ -53,6 +54,8 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
     subject = before.subject
     subject = _as_changing(turn, subject, own)
     is_elsewhere = heard.words.is_parted and is_placed(turn)  # “…; huyện Bác Ái giảm 4%/năm”
+    if heard.words.is_parted and own.groups and turn.unit not in (before.mention.unit, *HEADS):
+        return own  # “hỗ trợ tiền điện cho 829 hộ nghèo; làm mới 72 nhà”
     if own.groups or own.beside or is_elsewhere:
         subject = replace(subject, groups=(), beside=())
         if subject.measures and heard.words.stands_bare:
@@ -208,6 +211,27 @@ def _sum(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
         return None
     classes = told.together(turn.unit, turn.previous)
     return replace(own, classes=classes) if classes else None
+
+
+def _sum_for_all(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:
+    """“36 hộ nghèo và 17 hộ mới thoát nghèo được vay với tổng số tiền 3.640 triệu đồng”: what all of them got."""
+    before = turn.previous
+    heard = turn.heard
+    is_sum = heard.mention.kind == "money" and heard.words.is_total and not (own.classes or own.groups)
+    if not is_sum or before is None:
+        return None
+    alike = list(takewhile(lambda q: _counts_as(q, before), reversed(told.paragraph)))
+    if len(alike) == 1:
+        return None
+    classes = frozenset(one for q in alike for one in q.subject.classes)
+    groups = tuple(dict.fromkeys(group for q in alike for group in q.subject.groups))
+    return under(replace(before.subject, classes=classes, groups=groups), own)
+
+
+def _counts_as(q: Quantity, other: Quantity) -> bool:
+    """Whether two counts of one sentence are of those who get the same; what they get may be told once, at the end."""
+    is_beside = q.sentence == other.sentence and q.mention.unit == other.mention.unit and not q.wholes
+    return is_beside and q.subject.measures in (other.subject.measures, ())
 
 
 def _own_head(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None:

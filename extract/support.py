@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from extract.facets import HOUSING, fit
 from extract.quantity import Quantity
-from extract.sense import Sense
+from extract.sense import Sense, sense
 from extract.utterance import Utterance
 from normalize.vocabulary import measures
 
@@ -38,13 +40,24 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
         return replace(subject, measures=("needing_support_households",))
     if not heard.words.helps:
         return subject
-    named = (*heard.right.measures, *heard.left.measures, *heard.before.measures)
+    named = (*heard.right.measures, *heard.left.measures, *_before(heard))
     told = previous.subject.measures if previous is not None else ()
     if groups & _HOUSES:
         named = (*named, "housing_support_households")
     help_ = next((code for code in (*named, *told) if fit(code, "household") and code not in _STATES), None)
     return replace(subject, measures=(help_,)) if help_ else subject
 
+
+def _before(heard: Utterance) -> tuple[str, ...]:
+    """The help named before; one of several that a label names is left out: “Thông tin và trợ giúp pháp lý: …”."""
+    text, sentence, start = heard.block.text, heard.clause.sentence, heard.mention.start
+    colon = text.rfind(":", sentence, start)
+    if colon < 0 or not _SEVERAL.search(text, sentence, colon):
+        return heard.before.measures
+    return sense(text[colon + 1 : start], heard.mentions, colon + 1).measures
+
+
+_SEVERAL = regex.compile(r",|\bvà\b")
 
 # Measures of households that are in a state, and get nothing.
 _STATES = frozenset({"needing_support_households", "non_poor_households", "average_living_households"})

@@ -153,8 +153,9 @@ class Told:
 
     def _standing(self, quantities: Sequence[Quantity]) -> tuple[int, ...]:
         """Those that parts may be of: not what a bracket tells beside (“7.358 hộ (giảm 1.668 hộ); trong đó …”)."""
-        told = [q.index for q in quantities if not q.in_bracket]
-        return tuple(told or (q.index for q in quantities))
+        told = [q for q in quantities if not q.in_bracket]
+        told = [q for q in told if not q.is_compared] or told  # “14.994 hộ, tăng 251 hộ so với đầu năm. Trong số này …”
+        return tuple(q.index for q in told or quantities)
 
     def previous(self, heard: Utterance, before: int) -> Quantity | None:
         """The quantity of this sentence that the next goes on from; a percentage skips the base that was told of it."""

@@ -38,7 +38,9 @@ def place_of(heard: Utterance, own: Set[tuple[str, str]]) -> str | None:
     """
     text, number = heard.block.text, heard.mention
     start = max(heard.clause.start, text.rfind(";", 0, number.start) + 1)
-    return _named(heard, own, start, heard.clause.end) or _subject(heard, own, start)
+    mostly = cues.MOSTLY_IN.search(heard.words.folded, number.unit_end, heard.clause.end)
+    stop = mostly.start() if mostly else heard.clause.end  # “7.127 hộ, tập trung ở các huyện …” counts all of them
+    return _named(heard, own, start, stop) or _subject(heard, own, start)
 
 
 def wider_unit(heard: Utterance, level: str | None) -> str | None:

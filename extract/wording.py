@@ -53,6 +53,11 @@ class Wording:
         return other is not None and not set("()") & set(self.block.text[other.end : self.mention.start])
 
     @property
+    def is_total(self) -> bool:
+        """Whether a sum is of all that was told: “với tổng số tiền 3.640 triệu đồng”."""
+        return cues.TOTAL.search(self.folded, self.clause.start, self.mention.start) is not None
+
+    @property
     def says_now(self) -> bool:
         """Whether the words before the number speak of the day of the paper: “nay còn”, “hiện còn”."""
         return cues.NOW.search(self.folded, self.clause.start, self.mention.start) is not None
