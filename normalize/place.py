@@ -41,12 +41,14 @@ def find_places(text: str) -> tuple[Place, ...]:
     >>> find_places("Phòng Lao động - Thương binh và Xã hội")
     ()
     """
-    found = []
-    for match in _pattern().finditer(text):
-        name = _cut(match["joined"] or match["name"])
-        if not name:
-            continue
+    found: list[Place] = []
+    at = 0
+    while match := _pattern().search(text, at):
+        name = _cut(match["joined"] or match["name"], text[match.end() :])
         end = match.start("joined" if match["joined"] else "name") + len(name)
+        at = max(end, match.end("kind"))  # “XÃ PHÚ AN VÀ XÃ KHE MO”: the next kind may stand in what was cut off
+        if not name or _is_word(match["kind"], name):
+            continue
         kind = _written_out(match["kind"])
         name = title_case(name) if name.isupper() and len(name) > 1 else name
         found.append(Place(text[match.start() : end], kind, level_of(kind, name), name, match.start(), end))
@@ -104,7 +106,7 @@ def may_begin_name(kind: str) -> bool:
     >>> may_begin_name("bản"), may_begin_name("tổ dân phố")
     (True, False)
     """
-    return fold(kind) in {fold(word) for word in _table()["names"]["beginnings"]}
+    return fold(kind) in {fold(word) for word in _table()["names"]["words"]["beginnings"]}
 
 
 def may_be_place(name: str) -> bool:
@@ -147,6 +149,20 @@ def _ends() -> frozenset[str]:
     return frozenset(map(fold, _table()["names"]["ends"]))
 
 
+@cache
+def _ends_in_capitals() -> frozenset[str]:
+    return frozenset(map(fold, _table()["names"]["ends_in_capitals"]))
+
+
+@cache
+def _ends_before() -> Mapping[str, regex.Pattern[str]]:
+    """By folded word what must follow it, so that it belongs to no name."""
+    return {
+        fold(word): regex.compile(rf"\s*(?:{'|'.join(map(fold, following))})")
+        for word, following in _table()["names"]["ends_before"].items()
+    }
+
+
 def _kind_pattern() -> str:
     short = "|".join(rf"{regex.escape(word)}(?:\.|(?=\s))" for word in _abbreviations())
     return rf"(?i:{'|'.join(map(regex.escape, kinds()))}|{short})"
@@ -154,8 +170,8 @@ def _kind_pattern() -> str:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    before = "|".join(map(regex.escape, _table()["names"]["not_after"]))
-    qualities = "|".join(map(regex.escape, _table()["names"]["qualities"]))
+    before = "|".join(map(regex.escape, _table()["names"]["words"]["not_after"]))
+    qualities = "|".join(map(regex.escape, _table()["names"]["words"]["qualities"]))
     return regex.compile(
         rf"(?<![\p{{L}}-])(?<!(?<!\p{{L}})(?i:{before})\s)(?P<kind>{_kind_pattern()})\s*"
         rf"(?:(?i:{qualities})\s+)?"
@@ -173,12 +189,32 @@ def _written_out(kind: str) -> str:
     return _abbreviations().get(key.rstrip("."), key)
 
 
-def _cut(name: str) -> str:
-    """The name up to the first word that belongs to no name; empty where that is the first one."""
+def _cut(name: str, after: str) -> str:
+    """The name up to the first word that belongs to no name; empty where that is the first one.
+
+    `after` is the text behind it: “Tân Hội” is a name, of “Tân Hội đồng …” only the first word.
+    """
     end = 0
     for word in regex.finditer(r"\S+", name):
-        if fold(word.group()) in _ends():
+        key, following = fold(word.group()), name[word.end() :] + after[:_FEW]
+        before = _ends_before().get(key)
+        is_small = name.isupper() and key in _ends_in_capitals() and regex.match(r"\s*\w", following)
+        if key in _ends() or is_small or (before is not None and before.match(fold(following))):
             break
         if word.group() not in "-–":
             end = word.end()
     return name[:end]
+
+
+def _is_word(kind: str, name: str) -> bool:
+    """Whether kind and name are one word: “Thương binh và Xã Hội”, “XÃ HỘI CHỦ NGHĨA”, but “xã Hội Sơn”."""
+    first, *more = name.split()
+    words = _table()["names"]["words"]
+    if fold(f"{kind} {first}") not in map(fold, words["not_names"]):
+        return False
+    goes_on = (*map(fold, words["after_not_names"]), *kinds())
+    return not more or (name.isupper() and fold(" ".join(more)).startswith(goes_on))
+
+
+# So many characters behind a name tell whether its last word belongs to it.
+_FEW = 24
