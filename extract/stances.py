@@ -73,6 +73,8 @@ class Stances:
             return "target" if heading == "target" and not is_past else "reported"  # the tasks a report ends with
         if not year or not plan_year or subject.date:
             return None
+        if issued and year < issued and heading != "target":
+            return "reported"  # a plan for 2021-2025 issued in 2022 tells what 2021 brought
         flows = subject.change in ("decrease", "increase") or _kind(subject) in ("flow", "rate") or subject.source
         if flows and year == plan_year and subject.moment in (None, "during"):
             return "target"  # a change during the plan's year is still to come

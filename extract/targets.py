@@ -40,11 +40,13 @@ def find_targets(
     """All targets in reading order; `ids[i]` is the figure of quantity i."""
     blocks = {block.block_id: block for block in document.blocks}
     spans = {block_id: list(sentences(block.text)) for block_id, block in blocks.items() if block.table is None}
+    headings = Headings(document, mentions)
     found: list[tuple[int, int, Target]] = []
     for q in quantities:
-        if not _is_target(q, quantities, letterhead, blocks[q.block_id]):
-            continue
         block = blocks[q.block_id]
+        is_result = is_account(letterhead) and headings.stance(block.section_id) == "reported"
+        if is_result or not _is_target(q, quantities, letterhead, block):
+            continue  # what a report tells among its results was set, by whom ever, before
         start, end = next(span for span in spans[q.block_id] if span[0] <= q.mention.start < span[1])
         figure = figures[ids[q.index]]
         equal = _equivalent(q, quantities, blocks)
@@ -61,7 +63,7 @@ def find_targets(
             baseline_year=baseline.facets.year if baseline else None,
             deadline=_deadline(block.text, start, end, mentions.get(q.block_id, ())),
         )))  # fmt: skip
-    found.extend(_implied(document, letterhead, mentions))
+    found.extend(_implied(document, letterhead, mentions, headings))
     found.sort(key=lambda row: row[:2])
     return tuple(replace(target, target_id=number) for number, (_, _, target) in enumerate(found))
 
@@ -176,10 +178,9 @@ def _deadline(text: str, start: int, end: int, mentions: Sequence[Mention]) -> d
 
 
 def _implied(
-    document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]]
+    document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]], headings: Headings
 ) -> Iterator[tuple[int, int, Target]]:
     """“Xóa hộ nghèo trên địa bàn ấp …” under goals: no poor household is to be left."""
-    headings = Headings(document, mentions)
     for block in document.blocks:
         if block.kind not in ("item", "paragraph") or headings.stance(block.section_id) != "target":
             continue
