@@ -32,8 +32,6 @@ class Stances:
             return "target"
         if heard.own_stance:
             return heard.own_stance
-        if heard.words.is_fulfilment and heard.sentence_stance is None:
-            return "reported"  # “đạt 86% kế hoạch năm”
         if _kind(subject) == "stock" or self._is_past(subject.date):
             return "reported"
         if self._tells_past(heard):
@@ -48,6 +46,8 @@ class Stances:
         if self._is_over(heard, subject):
             return "reported"
         heading = self._headings.stance(heard.block.section_id)
+        if heard.words.is_fulfilment and heading is None:
+            return "reported"  # “đạt 86% kế hoạch năm”
         told = self._of_time(subject, heading) or heading
         if told:
             return told

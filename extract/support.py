@@ -52,12 +52,16 @@ def _before(heard: Utterance) -> tuple[str, ...]:
     """The help named before; one of several that a label names is left out: “Thông tin và trợ giúp pháp lý: …”."""
     text, sentence, start = heard.block.text, heard.clause.sentence, heard.mention.start
     colon = text.rfind(":", sentence, start)
-    if colon < 0 or not _SEVERAL.search(text, sentence, colon):
+    both = _BOTH.search(text, sentence, max(colon, sentence))
+    if both is None:
+        return heard.before.measures
+    one, other = sense(text[sentence : both.start()]), sense(text[both.end() : colon])
+    if (one.measures and other.measures) or any(said.classes or said.groups for said in (one, other)):
         return heard.before.measures
     return sense(text[colon + 1 : start], heard.mentions, colon + 1).measures
 
 
-_SEVERAL = regex.compile(r",|\bvà\b")
+_BOTH = regex.compile(r"\bvà\b")
 
 # Measures of households that are in a state, and get nothing.
 _STATES = frozenset({"needing_support_households", "non_poor_households", "average_living_households"})

@@ -158,7 +158,7 @@ class Told:
         return tuple(q.index for q in told or quantities)
 
     def previous(self, heard: Utterance, before: int) -> Quantity | None:
-        """The quantity of this sentence that the next goes on from; a percentage or a change skips the base before it."""
+        """The quantity of this sentence that the next goes on from; a percentage or a change skips the base before."""
         told = self.quantities[before:]
         goes_on = heard.mention.kind == "percent" or heard.left.change in ("decrease", "increase")
         if len(told) > 1 and told[-1].is_base and goes_on:
