@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 import regex
 
-from extract.document import Document, UnreadableError, tell_faults
+from extract.document import Block, Document, UnreadableError, tell_faults
 from normalize.encodings import utf16_of
 from normalize.quality import text_quality
 
@@ -151,7 +151,7 @@ def read(path: Path) -> Document:
 
     document = unfold(read_raw(load(path), path.suffix))
     blocks = (replace(block, table=mark_headers(block.table)) if block.table else block for block in document.blocks)
-    document = replace(document, blocks=tuple(blocks))
+    document = replace(document, blocks=tuple(_rejoined(blocks)))
     if not document.blocks and document.faults:
         raise UnreadableError(tell_faults(document.faults))
     if not document.blocks:
@@ -160,6 +160,25 @@ def read(path: Path) -> Document:
             "and read that."
         )
     return replace(outline(document), text_quality=min(document.text_quality, quality(document)))
+
+
+def _rejoined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the parts of a table that stand right behind each other made one, as a page break leaves them."""
+    from extract.grid import join
+
+    last: Block | None = None
+    number = 0
+    for block in blocks:
+        both = join(last.table, block.table, is_broken=False) if last and last.table and block.table else None
+        if last is not None and both is not None:
+            last = replace(last, table=both, text=both.text())
+            continue
+        if last is not None:
+            yield replace(last, block_id=number)
+            number += 1
+        last = block
+    if last is not None:
+        yield replace(last, block_id=number)
 
 
 def quality(document: Document) -> float:
