@@ -63,8 +63,9 @@ def lay_out(table: Table) -> Lattice:
     ]
     outer = next(iter(worded), None)
     label = outer
-    if outer is not None and outer + 1 in worded and _heads_several(cells, outer, outer + 1, body):
-        label = outer + 1  # “Chiều | Chỉ số”, “Xã | Thôn”: the outer name stands once for several rows
+    inner = next((column for column in worded if outer is not None and column > outer), None)
+    if outer is not None and inner is not None and set(range(outer + 1, inner)) <= {numbered}:
+        label = inner if _heads_several(cells, outer, inner, body) else outer  # “Chiều | Chỉ số”, “Khu vực | TT | Bản”
     if label is None and numbered is not None and _is_text(cells, numbered, body):
         numbered, label = None, numbered
     labels = tuple(_label(cells, row, label, outer, numbered) for row in range(table.rows))
