@@ -13,7 +13,7 @@ from extract.dating import facets_in_time, titled
 from extract.facts import Facets, Letterhead
 from extract.groups import group_code
 from extract.lattice import Lattice
-from extract.placename import area_of_label, naming_of, place_of_label
+from extract.placename import area_of_label, naming_of, place_of_label, subgroup_of_label
 from extract.sense import Sense
 from normalize.fold import fold
 from normalize.place import LEVELS
@@ -27,6 +27,7 @@ def places_in_rows(
     facets = facets_of_columns(lattice, columns, around, letterhead)
     naming = naming_of(header_of(lattice), [lattice.labels[row] for row in _named(lattice)], letterhead)
     is_below_total = is_partial = False
+    above = ""
     for row in lattice.body():
         place, kind = place_of_label(lattice.labels[row], lattice.numbers[row], letterhead, naming)
         # “Tổng cộng; Trong đó: hộ dân tộc thiểu số; Hộ do phụ nữ làm chủ”: the rows below go on with “trong đó”
@@ -36,10 +37,14 @@ def places_in_rows(
             kind = "of_which"
         if not place or is_empty(lattice, found, row, facets):
             continue
-        area = area_of_label(lattice.labels[row])
+        own = subgroup_of_label(lattice.labels[row]) if kind == "of_which" else area_of_label(lattice.labels[row])
+        if kind != "of_which":
+            above = place
+        elif own and above:
+            place = above  # “Khe Mo”, and below it “Trong đó: DTTS”
         for column, described in facets.items():
             if described.measure is not None or described.unit == "VND":
-                group = group_code((frozenset({area, *filter(None, [described.group])}),)) if area else described.group
+                group = group_code((frozenset({own, *filter(None, [described.group])}),)) if own else described.group
                 yield from cells_at(lattice, found, row, column, place, kind, replace(described, group=group))
 
 

@@ -11,7 +11,7 @@ import regex
 from extract.facts import Letterhead
 from extract.sense import sense
 from normalize.fold import fold
-from normalize.place import LEVELS, Place, kinds, level_of, may_begin_name, split_place
+from normalize.place import LEVELS, Place, begins_names, kinds, level_of, may_begin_name, split_place
 from normalize.vocabulary import any_of
 from normalize.vocabulary import table as vocabulary
 
@@ -29,11 +29,14 @@ class Naming:
 
     level: str = "village"
     has_kinds: bool = True
+    is_kinds_usual: bool = True  # before most of the names
 
     def split(self, text: str) -> Place | None:
-        """Kind and name of a label; “Bản Sưa” among communes is a name."""
+        """Kind and name of a label; “Bản Sưa” among communes, “Sóc Xoài” among villages without kinds are names."""
         place = split_place(text)
-        return None if place is not None and may_begin_name(place.kind) and not self.has_kinds else place
+        if place is None or (may_begin_name(place.kind) and not self.has_kinds):
+            return None
+        return None if begins_names(place.kind) and not self.is_kinds_usual else place
 
 
 _SEPARATORS = regex.compile(r"[,;/&()–-]|(?<!\p{L})(?:và|hoặc)(?!\p{L})")
@@ -60,7 +63,8 @@ def naming_of(header: str, labels: Sequence[str], letterhead: Letterhead) -> Nam
     named = [level_of(word) for word in words if word in kinds()]
     level = min(named, key=LEVELS.index, default=_BELOW.get(letterhead.level or "", "village"))
     united = [place.level for label in labels if (place := split_place(label.strip(" :.-–+")))]
-    return Naming(level, has_kinds=level == "village" or 2 * united.count("village") > len(labels))
+    is_usual = 2 * united.count("village") > len(labels)
+    return Naming(level, has_kinds=level == "village" or is_usual, is_kinds_usual=is_usual)
 
 
 @cache
@@ -110,6 +114,17 @@ def area_of_label(label: str) -> str | None:
     """The area a row is of, where its label is nothing but that: “Khu vực nông thôn”."""
     areas = {code for group in sense(label).groups for code in group} & _AREAS
     return next(iter(areas)) if len(areas) == 1 and len(label.split()) <= _AREA_WORDS else None
+
+
+def subgroup_of_label(label: str) -> str | None:
+    """The people a sub-row is of, where its label names them and no places: “Trong đó: hộ DTTS”.
+
+    >>> subgroup_of_label("Trong đó: DTTS"), subgroup_of_label("Trong đó: các thôn đặc biệt khó khăn")
+    ('ethnic_minority', None)
+    """
+    words = fold(label).replace(":", " ").split()
+    named = sense(label).groups
+    return None if set(words) & set(kinds()) or len(named) != 1 or len(named[0]) != 1 else next(iter(named[0]))
 
 
 _AREAS = frozenset({"urban", "rural"})

@@ -109,6 +109,15 @@ def may_begin_name(kind: str) -> bool:
     return fold(kind) in {fold(word) for word in _table()["names"]["words"]["beginnings"]}
 
 
+def begins_names(kind: str) -> bool:
+    """Whether a kind of village of old stands in names rather than before them: Sóc Xoài, Plei Ó.
+
+    >>> begins_names("sóc"), begins_names("bản")
+    (True, False)
+    """
+    return fold(kind) in {fold(word) for word in _table()["names"]["words"]["of_old"]}
+
+
 def may_be_place(name: str) -> bool:
     """Whether a name without its kind may be a place: not a people, an abbreviation or a kind itself.
 
