@@ -8,13 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from extract.columns import column_sense, is_compared, is_estimate, tag, tells_stance
+from extract.columns import column_sense, is_compared, is_estimate, is_part, tag, tells_stance
 from extract.context import is_account
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import facets_in_time, in_title, in_year
 from extract.facts import Letterhead
 from extract.lattice import Lattice
-from extract.placename import naming_of, place_of_label
+from extract.placename import AREAS, naming_of, place_of_label
 from extract.rowsense import Rows
 from extract.sense import Sense
 from normalize.fold import fold
@@ -49,7 +49,7 @@ def places_in_columns(
             years[column] = said if said.year else replace(said, year=year)
         elif path and fold(path[-1]).strip(" .:()") in _values():
             values[column] = said  # “Nội dung | ĐVT | Số lượng”
-        elif path and not (said.has_head or said.source or tells_stance(path)):
+        elif path and not (said.has_head or said.source or tells_stance(path) or _counts(said, path)):
             places[column] = place_of_label(path[-1], "", letterhead, naming)
     if all(kind == "total" for _, kind in places.values()):
         places = {}  # “Tổng cộng | Năm 2023 | Năm 2024” is a sum of years
@@ -77,6 +77,12 @@ def _values() -> frozenset[str]:
     """What heads a column that only holds the numbers of its rows: “Số lượng”, “Giá trị”."""
     words = vocabulary("tables")
     return frozenset(map(fold, words["columns"]["plain"])) - frozenset(map(fold, words["rows"]["total"]))
+
+
+def _counts(said: Sense, path: tuple[str, ...]) -> bool:
+    """Whether a column is headed by what is counted or by a part of it, so that it is no place: “Số người”, “Nữ”."""
+    groups = {code for group in said.groups for code in group}
+    return said.counted is not None or is_part(" ".join(path)) or bool(groups - AREAS)
 
 
 def _tells_time(said: Sense, path: tuple[str, ...]) -> bool:

@@ -112,7 +112,7 @@ def _begins_with(word: str, folded: str) -> bool:
 
 def area_of_label(label: str) -> str | None:
     """The area a row is of, where its label is nothing but that: “Khu vực nông thôn”."""
-    areas = {code for group in sense(label).groups for code in group} & _AREAS
+    areas = {code for group in sense(label).groups for code in group} & AREAS
     return next(iter(areas)) if len(areas) == 1 and len(label.split()) <= _AREA_WORDS else None
 
 
@@ -127,5 +127,5 @@ def subgroup_of_label(label: str) -> str | None:
     return None if set(words) & set(kinds()) or len(named) != 1 or len(named[0]) != 1 else next(iter(named[0]))
 
 
-_AREAS = frozenset({"urban", "rural"})
+AREAS = frozenset({"urban", "rural"})
 _AREA_WORDS = 5
