@@ -132,6 +132,35 @@ def test_an_unknown_encoding_is_told(tmp_path: Path) -> None:
         read(tmp_path / "a.txt")
 
 
+HEAD = ("TT", "Thôn", "Hộ nghèo")
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        ((HEAD, ("3", "Tà Pao", "9"), ("4", "Cồn Đụn", "7")), [5]),  # the header again: one table
+        ((("3", "Tà Pao", "9"), ("4", "Cồn Đụn", "7")), [5]),  # the numbers run on
+        ((("TT", "Thôn", "Hộ cận nghèo"), ("1", "Na Hum", "9")), [3, 2]),  # another header
+        ((("", "Người lập biểu", "Chủ tịch"),), [3]),  # what is signed is no row
+    ],
+)  # fmt: skip
+def test_a_table_that_a_page_break_parts_is_one(
+    tmp_path: Path, second: tuple[tuple[str, ...], ...], rows: list[int]
+) -> None:
+    file = docx.Document()
+    file.add_paragraph("Hộ nghèo của các thôn")
+    for part in ((HEAD, ("1", "Na Hum", "12"), ("2", "Pa Lin", "8")), second):
+        table = file.add_table(0, 3)
+        for cells in part:
+            for cell, text in zip(table.add_row().cells, cells, strict=True):
+                cell.text = text
+        file.add_page_break()
+    file.save(str(tmp_path / "plan.docx"))
+    blocks = read(tmp_path / "plan.docx").blocks
+    assert [block.table.rows for block in blocks if block.table] == rows
+    assert [block.block_id for block in blocks] == list(range(len(blocks)))
+
+
 def test_damage_anywhere_is_told_or_read() -> None:
     """Bytes of a docx changed at random: it is read, or said to be unreadable; nothing else is raised."""
     chance = random.Random(7)
