@@ -11,6 +11,7 @@ import regex
 from extract.aligned import read_aligned, read_columns
 from extract.header import is_data_row, is_index_row, is_numeric
 from extract.markup import unescape
+from extract.stacked import read_stacked
 
 # A cell shorter than this and without closing punctuation may stand in any column; every table has many of them.
 _SHORT = 40
@@ -73,6 +74,9 @@ def find_regions(lines: Sequence[str]) -> list[Region]:
 
 
 def _read_spaces(lines: Sequence[str], start: int) -> Region:
+    end, rows = read_stacked(lines, start)
+    if end > start:
+        return Region(start, end, rows)
     end, rows = read_aligned(lines, start)
     if end > start:
         return Region(start, end, rows)
