@@ -37,6 +37,7 @@ FORCE_BOLD = 1 << 18
 FILL_AND_STROKE = 2
 
 _Pointer = ctypes.c_void_p
+_REGULAR = regex.compile(r"-(?:regular|roman|book|light|italic)$", regex.IGNORECASE)
 _BOLD = regex.compile(r"bold|black|heavy|demi|,b|-bd", regex.IGNORECASE)
 _SUBSET = regex.compile(r"^[A-Z]{6}\+")
 _SPACES = frozenset(map(ord, " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"))
@@ -276,9 +277,11 @@ def _read_font(handle: pdfium.FPDF_FONT) -> Font:
     buffer = ctypes.create_string_buffer(max(length, 1))
     pdfium.FPDFFont_GetBaseFontName(handle, buffer, length)
     font = font_of(buffer.value.decode("utf-8", "replace"))
+    # where a file tells no weight, pdfium reckons it from the width of stems, which are thick in some regular type
+    is_regular = _REGULAR.search(font.name) is not None
     is_bold = (
         font.is_bold
-        or pdfium.FPDFFont_GetWeight(handle) >= BOLD_WEIGHT
+        or (pdfium.FPDFFont_GetWeight(handle) >= BOLD_WEIGHT and not is_regular)
         or bool(max(pdfium.FPDFFont_GetFlags(handle), 0) & FORCE_BOLD)
     )
     return replace(font, is_bold=is_bold)

@@ -196,7 +196,8 @@ def _begins(paragraph: Sequence[SetLine], following: SetLine) -> bool:
     if abs(_width(last.column) - _width(following.column)) > size or _has_room(last, following):
         return True
     goes_out = len(paragraph) == 1 and following.indent < paragraph[0].indent - EVEN * size
-    if not goes_out and _changes_type(paragraph, below):
+    is_over = _CLOSED.search(above.text) and _LABEL.match(below.text)  # a full line, and a heading not set in below it
+    if (not goes_out or is_over) and _changes_type(paragraph, below):
         return True
     if _is_centred_below(paragraph, following) and not _CLOSED.search(above.text):
         return False
