@@ -88,23 +88,31 @@ def table_breakdowns(reading: TableReading) -> Iterator[Breakdown]:
     if reading.shape == "items":
         return  # what its rows and columns are of each other only the numbers tell
     cells = {(cell.row, cell.column): cell for cell in reading.cells}
+    is_scanned = any(cell.readings for cell in reading.lattice.table.cells)
     if _is_transposed(reading):
         for row in dict.fromkeys(cell.row for cell in reading.cells):
-            yield from _totals([cells[place] for place in sorted(cells) if place[0] == row], "row")
+            yield from _totals([cells[place] for place in sorted(cells) if place[0] == row], "row", is_scanned)
         yield from _sub_rows(reading, cells)
         return
     for column in dict.fromkeys(cell.column for cell in reading.cells):
         is_known = any(cell.facets.measure for cell in reading.cells if cell.column == column)
         if not is_known and not begins_total(reading.lattice.paths[column][-1]):
             continue
-        yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column")
+        yield from _totals([cells[place] for place in sorted(cells) if place[1] == column], "column", is_scanned)
     for row in dict.fromkeys(cell.row for cell in reading.cells):
         yield from _sources([cells[place] for place in sorted(cells) if place[0] == row], reading.lattice.paths)
         yield from _unions([cells[place] for place in sorted(cells) if place[0] == row])
 
 
-def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
-    """The totals of one column (or row): subtotals over their members, the total over the subtotals or over all."""
+def _totals(line: list[DataCell], axis: str, is_scanned: bool) -> Iterator[Breakdown]:
+    """The totals of one column (or row): subtotals over their members, the total over the subtotals or over all.
+
+    A blank on a scanned page may be a number that was not seen, so what it is a part of claims no completeness.
+    """
+
+    def is_whole(parts: list[DataCell]) -> bool:
+        return not is_scanned or all(cell.figure_id is not None or cell.is_dash for cell in parts)
+
     if not line or line[0].facets.unit not in ADDITIVE:
         return
     line = _with_heads(line)
@@ -122,11 +130,12 @@ def _totals(line: list[DataCell], axis: str) -> Iterator[Breakdown]:
             elif groups:
                 groups[id(head)].append(cell)
         for head in subtotals:
-            yield from _sum(head, sorted(groups[id(head)], key=lambda cell: (cell.row, cell.column)), axis)
+            own = sorted(groups[id(head)], key=lambda cell: (cell.row, cell.column))
+            yield from _sum(head, own, axis, is_complete=is_whole(own))
         grouped = {id(cell) for members in groups.values() for cell in members}
         parts = [cell for cell in plain if id(cell) not in grouped]
     for total in totals[:1]:
-        yield from _sum(total, parts, axis)
+        yield from _sum(total, parts, axis, is_complete=is_whole(parts))
 
 
 def _with_heads(line: list[DataCell]) -> list[DataCell]:
