@@ -27,7 +27,10 @@ from normalize.vocabulary import table
 
 _NUMBERED = regex.compile(rf"(?:(?i:số)\s*:?\s*|^\s*)(?P<reference>{REFERENCE_PATTERN})", regex.VERBOSE)
 # `Số:       /KH-UBND` · `Số …-NQ/ĐU` · `/KH-UBND`: the number was never filled in
-_UNNUMBERED = regex.compile(rf"(?:(?i:số)\s*:?[\s.…_]*|^\s*)[/-]\s?(?P<symbol>{SYMBOL_PATTERN})", regex.VERBOSE)
+_UNNUMBERED = regex.compile(
+    rf"(?:(?:(?i:số)\s*:?[\s.…_]*|^\s*)[/-]\s?|^\s*(?i:số)\s*:[\s.…_]*(?=\p{{Lu}}+-\p{{Lu}}))(?P<symbol>{SYMBOL_PATTERN})",
+    regex.VERBOSE,
+)
 _DATELINE = regex.compile(r"(?P<place>\p{Lu}[^,;:\n\t]{1,50}?)\s*,\s*(?i:ngày)(?P<date>.*)")
 _BRACKETED = regex.compile(r"\([^)]*\)?")
 _YEARS = r"(?P<from>(?:19|20)\d{2})\s*(?:[-–]|(?i:đến)(?:\s+(?i:năm))?)\s*(?P<to>(?:19|20)\d{2})(?!\d)"
@@ -89,6 +92,8 @@ def read_number(text: str) -> Number | None:
     >>> read_number("Số: 2342/KH-UBND")
     Number(reference='2342/KH-UBND', number=2342, symbol='KH-UBND')
     >>> read_number("Số:       /KH-UBND").symbol
+    'KH-UBND'
+    >>> read_number("Số: KH-UBND").symbol
     'KH-UBND'
     """
     for match in _NUMBERED.finditer(text):

@@ -28,7 +28,10 @@ KEY_LENGTH = 120
 ATTACHED_WITHIN = 4
 
 _REFERENCE = regex.compile(REFERENCE_PATTERN, regex.VERBOSE)
-_BLANK_REFERENCE = regex.compile(r"(?:so\s*:?[\s.…_]*)?[\d\s]*(?:/\d{4})?[-/]\s*[a-z]{2}")
+# “Số:      /KH-UBND”; of a blank number a scan may lose the slash: “Số: KH-UBND”
+_BLANK_REFERENCE = regex.compile(
+    r"(?:so\s*:?[\s.…_]*)?[\d\s]*(?:/\d{4})?[-/]\s*[a-z]{2}|so\s*:[\s.…_]*[a-z]{2,6}-[a-z]{2,6}(?![a-z])"
+)
 _DATELINE = regex.compile(r"ngay[\s.…_\d]*thang[\s.…_\d]*nam")
 _THREE_SMALL = regex.compile(r"(?:\p{Ll}\P{Ll}*){3}")
 _RULE = regex.compile(r"[\W_]*")
