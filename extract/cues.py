@@ -44,6 +44,7 @@ _TURN = _any("turn", "in_turn")
 GETS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'gets')}{_ENDS}")
 NEEDS = _pattern(rf"{_NOT_WITHIN}{_any('help', 'needs')}")
 NEEDS_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,2}}?\s+{_any('help', 'needs')}{_ENDS}")
+WANTS = _pattern(rf"{_NOT_WITHIN}(?:{_any('help', 'needs')}|{_any('help', 'wants')}){_ENDS}")
 TIMES_BEHIND = _pattern(rf"\s*{_any('help', 'times')}{_ENDS}")
 # “hỗ trợ 11 hộ nghèo”: some of their class (a “trợ cấp” is a name); “71 hộ nghèo được vay vốn” as well.
 GIVES_BEFORE = _pattern(rf"(?<!\p{{L}}|{_any('help', 'names')}\s){_any('help', 'gives')}(?:\s+{_WORD}){{0,4}}\s*$")

@@ -306,9 +306,11 @@ class _Reading:
         return same[0] if same else None
 
     def _source(self, turn: Turn) -> Quantity | None:
-        """The quantity that another is a part of, or tells again: “giao giảm 28 hộ, tương ứng giảm 1,94%”."""
-        if turn.is_equivalent and turn.previous is not None:
-            return turn.previous
+        """The quantity that another is a part of or a share of, or tells again: “giảm 28 hộ, tương ứng giảm 1,94%”."""
+        before = turn.previous
+        counts = before is not None and before.mention.kind == "count" and not turn.heard.words.is_fulfilment
+        if before is not None and before.facets.stance and (turn.is_equivalent or (counts and is_share(turn))):
+            return before
         return self.told.quantities[turn.wholes[0]] if turn.wholes else self.told.pointed_at(turn.heard)
 
     def _says_its_whole(self, turn: Turn, facets: Facets) -> bool:

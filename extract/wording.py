@@ -237,6 +237,11 @@ class Wording:
         return cues.NEEDS_BEHIND.match(self.folded, self.mention.unit_end) is not None
 
     @property
+    def wants(self) -> bool:
+        """Whether those counted have not what is named: “20 hộ chưa có nước sạch”."""
+        return cues.WANTS.search(self.folded, self.clause.start, self.clause.end) is not None
+
+    @property
     def gives(self) -> bool:
         """Whether the words before the number say that something is given to those counted: “cấp thẻ cho 40 người”."""
         since = min(max(self.clause.start, self.mention.start - 60), max(0, self.mention.start - len(" cho ")))
