@@ -10,6 +10,7 @@ from extract.facts import Facets, Figure, VillageStat
 from validate.interval import Interval, exactly, quantum, rounded
 from validate.message import Message
 
+_SCALES = (1, 1_000, 1_000_000, 1_000_000_000)  # đồng, nghìn, triệu, tỷ
 RATES = {"percent", "percentage_point"}
 
 
@@ -27,6 +28,12 @@ class Claim:
     @property
     def is_rate(self) -> bool:
         return self.facets.unit in RATES
+
+    @property
+    def scale(self) -> int:
+        """What one of its digits' units is worth: a million where “680” million đồng are written `680`."""
+        digits = "".join(char for char in self.literal if char.isdecimal()).lstrip("0")
+        return next((scale for scale in _SCALES if str(int(self.value // scale)) == digits), 1)
 
     @property
     def is_approximate(self) -> bool:
