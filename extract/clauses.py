@@ -192,7 +192,7 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
 
 
 # What befalls those before it, or what it costs, states nothing of how many they are: “65 hộ nghèo, cận nghèo được …”.
-_BESIDE = regex.compile(r"được|với\s+(?:tổng\s+)?(?:số\s+)?(?:kinh phí|tiền|giá trị|vốn|nguồn vốn|trị giá)")
+_BESIDE = regex.compile(r"được|có(?=\s\p{L})(?![^,;.]*\d)|với\s+(?:tổng\s+)?(?:số\s+)?(?:kinh phí|tiền|giá trị|vốn|nguồn vốn|trị giá)")
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:

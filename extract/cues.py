@@ -111,6 +111,8 @@ MEETS_BEHIND = _pattern(rf"\s+có\s+(?:{_WORD}\s+){{2,6}}{_BOUNDS}\s*\d")
 DECIMALS = _pattern(r"[.,]\d{1,2}$")
 # “4,1 khẩu/hộ”, “25 triệu đồng/hộ”: so many for each.
 PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
+EACH_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('each', 'before')}\s{_WORD}(?:\s{_WORD})?(?:\s{_any('each', 'worth')})?\s*$")
+THINGS_FOR = _pattern(rf"(?:\s+{_WORD}){{1,4}}\s+cho{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
 PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
 UNCLEAR_BEFORE = _pattern(
@@ -141,6 +143,7 @@ PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
     rf"(?:{_PLANNED}{_SET}\s*\((?:{_any('plan', 'says')}\s+)?"
+    rf"|{_PLANS}(?:\s{_WORD}){{0,6}}\s*\({_any('plan', 'says')}\s+"
     rf"|%\s*(?:{_AGAINST}\s+)?{_PLANNED}[^(),;.]*\((?:{_any('plan', 'says')}\s+)?"
     rf"|/\s*{_PLANNED}{_SET}\s+"
     rf"|\(\s*{_PLANNED}[^()\d]*"
@@ -241,6 +244,7 @@ DAY_BEFORE = _pattern(rf"{_any('time', 'day')}\s*$")
 NOT_BEFORE = _pattern(rf"{_any('negation', 'not')}(?:\slà)?(?:\s{_any('negation', 'among')})?\s*$")
 NEAR_POOR_BEHIND = _pattern(rf"\s*{any_of(table('populations')['class']['near_poor'])}{_ENDS}")
 # “UBND huyện …” acts, it is not counted.
+ORIGIN_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('places', 'origin')}\s+(?:các\s+)?$")
 ORGAN_BEFORE = _pattern(rf"{_any('places', 'organs')}\s+$")
 # What may stand before the unit a sentence speaks of: a mark of a list, a date.
 OPENING = _pattern(rf"[\s\-–+*•]*(?:(?:đến\s+)?{_AT}?\s*năm\s+\d{{4}}\s*,?\s*)?")
@@ -254,4 +258,6 @@ TURN_OF_SHARES = _pattern(rf"\s*{_any('turn', 'shares')}?\s*")
 TURN_AGAIN = _pattern(rf"[\s,;]*(?:và\s+)?(?:(?:{_TURN}|{_any('turn', 'joins')})\s+)+")
 # “…, tập trung chủ yếu ở các thôn Khe Mo, Bó Lếch”: where most of them are, not where they are counted.
 MOSTLY_IN = _pattern(rf"{_NOT_WITHIN}{_any('places', 'mostly')}{_ENDS}")
+# “- Phân theo khả năng lao động: …”: a sentence that divides what was told before.
+DIVIDES = _pattern(rf"[\s\-–+*•]*{_any('all', 'divides')}{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

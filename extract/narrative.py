@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract import cues
+from extract import cues
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
@@ -135,7 +136,9 @@ class _Reading:
             self._fulfilled(before)
         self._share_verb(before)
         opened = told.quantities[before + 1 :]
-        return () if any(q.is_complete for q in opened) else wholes  # “gồm” claims no more than its sentence
+        divides = cues.DIVIDES.match(fold(block.text), parts[0].sentence) is not None
+        is_over = divides or any(q.is_complete for q in opened)
+        return () if is_over else wholes  # “gồm” claims no more than its sentence
 
     def _fulfilled(self, before: int) -> None:
         """“giảm 203 hộ, tỷ lệ giảm 0,9%, đạt 109,73% kế hoạch (185 hộ)”: what was planned tells what was fulfilled."""
@@ -274,8 +277,8 @@ class _Reading:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:
             subject = replace(EMPTY, groups=own.groups)  # what it counts is told behind the second number
-        elif turn.is_count and turn.unit is None and (heard.words.is_quoted or not (own.has_head or own.groups)):
-            subject = EMPTY  # a bare number of which nothing is said, or a watchword: “3 cứng”
+        elif turn.is_count and turn.unit is None and (heard.words.counts_other or not (own.has_head or own.groups)):
+            subject = EMPTY  # a bare number of which nothing is said, or of what is not known: “3.000 quyển tập cho …”
         else:
             find = subject_before if of_whole else subject_of
             subject = find(turn, own, self.told, self.settler.is_placed)

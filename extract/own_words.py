@@ -37,6 +37,8 @@ def own_words(heard: Utterance) -> Sense:
         )
     if near.has_head or near.groups or near.beside:
         far = right if (near.classes or near.beside) and not near.measures and not left.change else near
+        if near.moment in ("start", "end"):
+            far = near  # “giúp đỡ 381 hộ nghèo đầu năm 2023, …, giới thiệu việc làm”: all that stood then
         far = near if LACK in far.measures else far  # “198 hộ cận nghèo, các chỉ số thiếu hụt …: việc làm 18,69%”
         return replace(
             near,
@@ -62,7 +64,13 @@ def _fitting(left: tuple[str, ...], near: tuple[str, ...], unit: str | None) -> 
     """The measures before a number, or those behind it where only they are counted in its unit."""
     if left and near and not any(fit(code, unit) for code in left) and any(fit(code, unit) for code in near):
         return near
+    if left and near and _counted_in(near, unit) and not _counted_in(left, unit):
+        return near  # “giải ngân cho 57 hộ vay vốn”
     return left or near
+
+
+def _counted_in(codes: tuple[str, ...], unit: str | None) -> bool:
+    return any(measures()[code].unit == unit for code in codes)
 
 
 def _narrower(near: tuple[frozenset[str], ...], left: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:

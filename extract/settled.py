@@ -118,8 +118,10 @@ def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
 def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str | None) -> bool:
     """Whether a count of a class stands at a moment, and is not of those who get or do something."""
     is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
+    is_dated_so = heard.near.moment in ("start", "end") and not heard.near.measures  # “giúp đỡ 381 hộ nghèo đầu năm 2023”
+    is_helped = heard.words.helps and not is_dated_so
     return (
-        not (heard.words.helps or heard.words.counts_times)
+        not (is_helped or heard.words.counts_times)
         and facets.moment != "during"
         and (stance == "reported" or is_dated)
     )

@@ -22,6 +22,8 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
     “hỗ trợ 11 hộ nghèo xây mới nhà ở” counts households whose housing is supported; where no help is named that is
     known, the subject stays, and is not taken for all of its class.
     """
+    if heard.near.moment in ("start", "end") and not heard.near.measures:
+        return subject  # “giúp đỡ 381 hộ nghèo đầu năm 2023, … giới thiệu việc làm”: all of them
     if heard.mention.unit == "house" and heard.words.helps and not subject.measures:
         return replace(subject, measures=("housing_support_households",))  # “hỗ trợ 22 nhà”
     needed = next((aim for code in subject.measures if (aim := measures()[code].support)), None)

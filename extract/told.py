@@ -134,6 +134,8 @@ class Told:
             return (next(counts, len(self.quantities) - 1),)
         if clause.opener in ("of_which", "complete"):
             if clause.is_first:  # “- Trong đó …”: the whole stands in the sentence or paragraph before
+                if cues.DIVIDES.match(fold(block.text), clause.sentence):
+                    return self._divided(clause)
                 previous = self.quantities[before - 1].sentence if before else -1
                 return self._standing([q for q in self.quantities[-_FEW:] if q.sentence == previous])
             return self._standing(self.quantities[before:])
@@ -141,6 +143,16 @@ class Told:
             return ()
         was_bracket = bool(self.quantities) and self.quantities[-1].in_bracket
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
+
+    def _divided(self, clause: Clause) -> tuple[int, ...]:
+        """“- Theo dân tộc: …”, “- Phân theo khả năng lao động: …”: each divides the same whole, told before them all."""
+        whole = [
+            q.index
+            for q in self.quantities[-_FEW:]
+            if q.mention.kind == "count" and q.mention.unit == clause.mention.unit
+            and q.subject.classes and not (q.subject.groups or q.wholes or q.in_bracket or q.is_compared)
+        ]  # fmt: skip
+        return tuple(whole[-1:])
 
     def _ends_list(self, block: Block, clause: Clause, wholes: tuple[int, ...]) -> bool:
         """Whether “và” closed a list before the semicolon: “gồm 271 căn … và 41 căn …; đã hoàn thành 148”."""

@@ -110,8 +110,9 @@ def _named(heard: Utterance, own: Set[tuple[str, str]], start: int, stop: int) -
             end = len(text[: number.start].rstrip())
             name = text[start + place.end - len(place.name) : end]
         holds_number = not name.strip()
+        comes_from = cues.ORIGIN_BEFORE.search(heard.words.folded, 0, begin) is not None  # “lao động từ Bình Dương về”
         is_organ = cues.ORGAN_BEFORE.search(heard.words.folded, 0, begin) is not None
-        if (place.level, fold(place.name)) not in own and not holds_number and not is_organ:
+        if (place.level, fold(place.name)) not in own and not (holds_number or is_organ or comes_from):
             first = begin if name.strip().isdigit() else end - len(name)  # “tổ dân phố 4” has no other name
             named.append((LEVELS.index(place.level), first, end))
     if not named:

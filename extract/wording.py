@@ -169,7 +169,9 @@ class Wording:
     @property
     def is_each(self) -> bool:
         """Whether an amount is what each of them gets: “25 triệu đồng/hộ”."""
-        return self.mention.kind == "money" and cues.EACH_BEHIND.match(self.folded, self.mention.unit_end) is not None
+        is_behind = cues.EACH_BEHIND.match(self.folded, self.mention.unit_end) is not None
+        is_before = cues.EACH_BEFORE.search(self.folded, self.clause.start, self.mention.start) is not None
+        return self.mention.kind == "money" and (is_behind or is_before)
 
     @property
     def compared(self) -> str | None:
@@ -191,6 +193,11 @@ class Wording:
     def means_the_same(self) -> bool:
         """Whether the words point to the group told before: “con số này ở hộ cận nghèo là 437 hộ”."""
         return cues.SAME_OF.search(self.folded, self.clause.start, self.mention.start) is not None
+
+    @property
+    def counts_other(self) -> bool:
+        """Whether a number without a known unit counts things for somebody (“30 quyển tập cho học sinh”), or is quoted."""
+        return self.is_quoted or cues.THINGS_FOR.match(self.folded, self.mention.end) is not None
 
     @property
     def is_quoted(self) -> bool:
