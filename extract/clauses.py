@@ -137,6 +137,9 @@ def _cut(folded: str, terms: Sequence[Term], behind: int, limit: int, *, is_last
         if not _enumerates(folded, terms, behind, comma.span(), limit):
             return comma.start(), None
     copula = _copula(folded, terms, behind, limit)
+    then = folded.find(_THEN, behind, limit)  # “Trong tổng số 241 hộ nghèo thì hộ nghèo về thu nhập là 207 hộ”
+    if then >= 0 and (copula is None or then < copula):
+        return then, None
     if copula is not None:  # the noun phrase right behind a number is its own: “48 hộ dân tộc thiểu số có 200 khẩu”
         return copula, None
     return (limit if folded[behind:limit].strip(" /") else behind), None
@@ -192,7 +195,9 @@ def _enumerates(folded: str, terms: Sequence[Term], behind: int, comma: tuple[in
 
 
 # What befalls those before it, or what it costs, states nothing of how many they are: “65 hộ nghèo, cận nghèo được …”.
-_BESIDE = regex.compile(r"được|có(?=\s\p{L})(?![^,;.]*\d)|với\s+(?:tổng\s+)?(?:số\s+)?(?:kinh phí|tiền|giá trị|vốn|nguồn vốn|trị giá)")
+_BESIDE = regex.compile(
+    r"được|có(?=\s\p{L})(?![^,;.]*\d)|với\s+(?:tổng\s+)?(?:số\s+)?(?:kinh phí|tiền|giá trị|vốn|nguồn vốn|trị giá)"
+)
 
 
 def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple[int, int]) -> Term | None:
@@ -209,6 +214,10 @@ def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple
 def _near(folded: str, terms: Sequence[Term], behind: int, end: int) -> int:
     """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
     for comma in regex.finditer(r"[,:]|\sthì\s", folded, pos=behind, endpos=end):
-        if not _enumerates(folded, terms, behind, comma.span(), end):
+        if (
+            comma.group().isspace()
+            or comma.group().strip() == "thì"
+            or not _enumerates(folded, terms, behind, comma.span(), end)
+        ):
             return int(comma.start())
     return end

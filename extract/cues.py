@@ -111,7 +111,11 @@ MEETS_BEHIND = _pattern(rf"\s+có\s+(?:{_WORD}\s+){{2,6}}{_BOUNDS}\s*\d")
 DECIMALS = _pattern(r"[.,]\d{1,2}$")
 # “4,1 khẩu/hộ”, “25 triệu đồng/hộ”: so many for each.
 PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
-EACH_BEFORE = _pattern(rf"{_NOT_WITHIN}{_any('each', 'before')}\s{_WORD}(?:\s{_WORD})?(?:\s{_any('each', 'worth')})?\s*$")
+# “lao động trong các hộ nghèo là 13.240 người”: those of the poor who work, not all of them.
+WORKERS_OF = _pattern(rf"{_NOT_WITHIN}lao\sđộng\s(?:trong|thuộc|của)\s(?:{_WORD}\s)?hộ\s(?:cận\s)?nghèo[^,;.()\d]*$")
+EACH_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}{_any('each', 'before')}\s{_WORD}(?:\s{_WORD})?(?:\s{_any('each', 'worth')})?\s*$"
+)
 THINGS_FOR = _pattern(rf"(?:\s+{_WORD}){{1,4}}\s+cho{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
 PER_YEAR_BEHIND = _pattern(rf"\s*{_any('time', 'yearly')}{_ENDS}")
@@ -143,7 +147,7 @@ PLANNED_BEHIND = _pattern(rf"\s*{_any('plan', 'beside')}\s{_PLANS}{_ENDS}")
 # “đạt 102% kế hoạch năm (600 lao động)”, “vượt chỉ tiêu (giảm 60 hộ)”, “đạt 103% chỉ tiêu (206/200 lao động)”
 PLAN_BRACKET_BEFORE = _pattern(
     rf"(?:{_PLANNED}{_SET}\s*\((?:{_any('plan', 'says')}\s+)?"
-    rf"|{_PLANS}(?:\s{_WORD}){{0,6}}\s*\({_any('plan', 'says')}\s+"
+    rf"|{_PLANS}(?:\s{_WORD}){{0,9}}\s*\((?:{_WORD}\s){{0,4}}?{_any('plan', 'says')}\s+(?:(?:từ|trên)\s+)?"
     rf"|%\s*(?:{_AGAINST}\s+)?{_PLANNED}[^(),;.]*\((?:{_any('plan', 'says')}\s+)?"
     rf"|/\s*{_PLANNED}{_SET}\s+"
     rf"|\(\s*{_PLANNED}[^()\d]*"
@@ -260,4 +264,6 @@ TURN_AGAIN = _pattern(rf"[\s,;]*(?:và\s+)?(?:(?:{_TURN}|{_any('turn', 'joins')}
 MOSTLY_IN = _pattern(rf"{_NOT_WITHIN}{_any('places', 'mostly')}{_ENDS}")
 # “- Phân theo khả năng lao động: …”: a sentence that divides what was told before.
 DIVIDES = _pattern(rf"[\s\-–+*•]*{_any('all', 'divides')}{_ENDS}")
+# “so với đầu giai đoạn giảm 1.174 hộ”: over several years, of none of them.
+SINCE_PERIOD = _pattern(rf"{_AGAINST}\s(?:{_WORD}\s){{0,2}}?{_any('compare', 'period_starts')}{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

@@ -118,6 +118,8 @@ def _measure(said: Sense, unit: str | None) -> tuple[str | None, str | None, tup
         return composed().get((people, "percent")), unit, _all_groups(said)
     if said.is_multidimensional and not said.classes:
         people = "near_poor|poor"  # “tỷ lệ nghèo đa chiều 5,71% với 1.586 hộ”
+    if said.counted == "worker" and unit == "person" and said.classes:
+        return None, unit, ()  # “lao động trong các hộ nghèo là 13.240 người”: not all the poor
     unit = unit or said.counted or ("household" if said.classes else None)
     if unit in ("village", "commune") and "hardship_area" in {one for group in _all_groups(said) for one in group}:
         return composed()["all", unit], unit, _all_groups(said)

@@ -14,6 +14,8 @@ ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 _LIVING_IN = regex.compile(
     r"(?:ở|tại|trên|thuộc)\s+(?:địa bàn\s+)?(?:các\s+)?(?:vùng|xã|thôn|bản|ấp|nơi)[\p{L}\s,]{0,30}$"
 )
+# Town and countryside: parts of a place, so that a base beside them is of the same area.
+AREAS = frozenset({"urban", "rural"})
 # Groups that are people of their own beside a poverty class: “hộ nghèo, người có thu nhập thấp”.
 _STANDALONE = frozenset({"low_income", "hardship_area"})
 # A need is of all that are enumerated: “hộ nghèo, hộ cận nghèo, người có thu nhập thấp có nhu cầu”.

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract import cues
-from extract import cues
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import HEADS, facets_of, of_era
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
+from extract.groups import AREAS
 from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
 from extract.respectively import places_of, share_out, shares_of
@@ -272,7 +272,11 @@ class _Reading:
         elif heard.named_base is not None:
             subject = heard.named_base
         elif heard.words.counts_dwellers or heard.counts_reviewed or (heard.is_base and not near.classes):
-            subject = replace(EMPTY, is_everybody=True, groups=near.groups)  # “198 hộ nghèo trên tổng số 2.316 hộ”
+            of_area = turn.previous.subject.groups if turn.previous is not None else ()
+            of_area = tuple(
+                group for group in of_area if group <= AREAS
+            )  # “thành thị: 29 hộ nghèo trên tổng số 208 hộ”
+            subject = replace(EMPTY, is_everybody=True, groups=near.groups or of_area)
         elif heard.words.opens_planned and (same := self._reached(turn)) is not None:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:

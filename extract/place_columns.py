@@ -13,8 +13,9 @@ from extract.context import is_account
 from extract.datacell import OWN, DataCell, Found, cells_at
 from extract.dating import facets_in_time, in_title, in_year
 from extract.facts import Letterhead
+from extract.groups import AREAS
 from extract.lattice import Lattice
-from extract.placename import AREAS, naming_of, place_of_label
+from extract.placename import naming_of, place_of_label
 from extract.rowsense import Rows
 from extract.sense import Sense
 from normalize.fold import fold

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from extract.facts import Letterhead
+from extract.groups import AREAS
 from extract.sense import sense
 from normalize.fold import fold
 from normalize.place import LEVELS, Place, begins_names, kinds, level_of, may_begin_name, split_place
@@ -127,5 +128,4 @@ def subgroup_of_label(label: str) -> str | None:
     return None if set(words) & set(kinds()) or len(named) != 1 or len(named[0]) != 1 else next(iter(named[0]))
 
 
-AREAS = frozenset({"urban", "rural"})
 _AREA_WORDS = 5

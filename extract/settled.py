@@ -23,7 +23,6 @@ from extract.whereabouts import (
 )
 from normalize.vocabulary import measures
 
-
 # Households that have a service, whenever they got it.
 HAVING = frozenset(
     known.units["household"] for known in measures().values() if known.unit == "percent" and "household" in known.units
@@ -118,12 +117,12 @@ def _counts_nobody(heard: Utterance, facets: Facets) -> bool:
 def _is_stock(heard: Utterance, subject: Sense, facets: Facets, stance: str | None) -> bool:
     """Whether a count of a class stands at a moment, and is not of those who get or do something."""
     is_dated = facets.moment in ("start", "end", "date") or subject.change in ("to", "eliminate")
-    is_dated_so = heard.near.moment in ("start", "end") and not heard.near.measures  # “giúp đỡ 381 hộ nghèo đầu năm 2023”
+    is_dated_so = (
+        heard.near.moment in ("start", "end") and not heard.near.measures
+    )  # “giúp đỡ 381 hộ nghèo đầu năm 2023”
     is_helped = heard.words.helps and not is_dated_so
     return (
-        not (is_helped or heard.words.counts_times)
-        and facets.moment != "during"
-        and (stance == "reported" or is_dated)
+        not (is_helped or heard.words.counts_times) and facets.moment != "during" and (stance == "reported" or is_dated)
     )
 
 

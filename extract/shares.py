@@ -73,9 +73,15 @@ def base_of(turn: Turn) -> Sense | None:
     return near if near.has_head else None
 
 
+def _base_told(turn: Turn, told: Told) -> Sense | None:
+    """The base between a count and its rate: “18.960 hộ trên tổng số 72.104 hộ DTTS, tỷ lệ 26,30%”."""
+    last = told.quantities[-1] if told.quantities else None
+    return last.subject if last is not None and last is not turn.previous and last.is_base else None
+
+
 def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
     """The facets of a percentage of a subject: a poverty rate of everybody, else a share of something."""
-    base, before, groups = base_of(turn), turn.previous, turn.heard.left.groups
+    base, before, groups = base_of(turn) or _base_told(turn, told), turn.previous, turn.heard.left.groups
     if before is not None and before.is_share and before.mention.kind == "percent" and groups and not base:
         return replace(before.facets, group=group_code(groups))  # “dân tộc Mông chiếm 65%, dân tộc Kinh chiếm 30%”
     if is_of_population(turn):

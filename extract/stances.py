@@ -32,6 +32,8 @@ class Stances:
             return "target"
         if heard.own_stance:
             return heard.own_stance
+        if subject.measures == ("disbursed_funding",) and self._headings.stance(heard.block.section_id) != "target":
+            return "reported"  # “được giao 81 triệu đồng, giải ngân 70 triệu đồng”
         if _kind(subject) == "stock" or self._is_past(subject.date):
             return "reported"
         if self._tells_past(heard):
@@ -48,6 +50,8 @@ class Stances:
         heading = self._headings.stance(heard.block.section_id)
         if heard.words.is_fulfilment and heading is None:
             return "reported"  # “đạt 86% kế hoạch năm”
+        if heard.words.spans_years and heading != "target":
+            return "reported"  # “so với đầu giai đoạn giảm 1.174 hộ”
         told = self._of_time(subject, heading) or heading
         if told:
             return told

@@ -31,6 +31,7 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
     own = _coordinated(turn, own)
     own = _changed_as_whole(turn, own, told)
     alike = _alike_wholes(turn, told)
+    own = _grouped_as_whole(own, alike)
     if (again := told.again(turn.heard, own, alike)) is not None:
         return again.subject
     if (flow := _of_flow(own, alike)) is not None:
@@ -121,6 +122,13 @@ def _changed_as_whole(turn: Turn, own: Sense, told: Told) -> Sense:
     return replace(own, change=change) if change in ("decrease", "increase") else own
 
 
+def _grouped_as_whole(own: Sense, alike: Sequence[Quantity]) -> Sense:
+    """“77 hộ nghèo, cận nghèo ở nhà tạm, gồm 52 hộ nghèo và 25 hộ cận nghèo”: the classes of those, not of all."""
+    whole = alike[-1].subject if alike else EMPTY
+    is_bare = bool(own.classes) and not (own.groups or own.beside or own.measures or own.change)
+    return replace(own, groups=whole.groups) if is_bare and own.classes < whole.classes else own
+
+
 def _of_flow(own: Sense, alike: Sequence[Quantity]) -> Sense | None:
     """“tạo việc làm cho 800 lao động, trong đó 350 lao động thuộc hộ nghèo”: a part of those who got it."""
     if not alike or not own.classes or own.measures:
@@ -136,7 +144,7 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
     if before is not None:
         if heard.words.means_the_same and not own.groups:
             own = replace(own, groups=before.subject.groups)
-        if _is_same_help(own, before, is_bare=heard.words.stands_bare or _counts_things(turn, before)):
+        if _is_same_help(own, before, turn.unit, is_bare=heard.words.stands_bare or _counts_things(turn, before)):
             own = replace(own, measures=before.subject.measures)
         if _is_of_rate(turn, own, before, told):
             own = replace(own, is_rate=True)
@@ -149,6 +157,8 @@ def _completed(turn: Turn, own: Sense, told: Told) -> Sense:
             own = replace(own, measures=before.subject.measures)
         if turn.is_count and "with" in own.links and own.measures and not own.classes:
             own = replace(own, classes=before.subject.classes)  # “dư nợ cho vay hộ nghèo … với 30 hộ còn dư nợ”
+    if heard.mention.kind == "money" and not own.has_head and heard.words.is_set_aside:
+        own = replace(own, measures=("funding",))  # “giải ngân 150 triệu đồng; năm 2022 được giao 81 triệu đồng”
     if LACK in own.measures and not own.classes:
         own = replace(own, classes=_lacking(turn, told))
     return own
@@ -185,10 +195,10 @@ def _is_of_rate(turn: Turn, own: Sense, before: Quantity, told: Told) -> bool:
 _RATES = frozenset(code for (_, unit), code in composed().items() if unit == "percent")
 
 
-def _is_same_help(own: Sense, before: Quantity, *, is_bare: bool) -> bool:
+def _is_same_help(own: Sense, before: Quantity, unit: str | None, *, is_bare: bool) -> bool:
     """“hỗ trợ 11 hộ nghèo xây mới nhà ở và 07 hộ nghèo sửa chữa nhà ở”: the same help again."""
     said = before.subject
-    if not own.classes or own.measures or not said.measures:
+    if not own.classes or own.measures or not said.measures or unit != before.mention.unit:
         return False
     return is_bare if not own.groups else are_kinds(said.groups, own.groups)
 

@@ -42,8 +42,10 @@ def helped(heard: Utterance, subject: Sense, previous: Quantity | None) -> Sense
         return replace(subject, measures=("needing_support_households",))
     if not heard.words.helps:
         return subject
-    named = (*heard.right.measures, *heard.left.measures, *_before(heard))
-    told = previous.subject.measures if previous is not None else ()
+    is_same = previous is not None and (previous.mention.unit == heard.mention.unit or not heard.words.is_parted)
+    before = _before(heard) if is_same or previous is None else ()  # “cấp thẻ cho 40 người; cho 18 hộ nghèo vay vốn”
+    named = (*heard.right.measures, *heard.left.measures, *before)
+    told = previous.subject.measures if previous is not None and is_same else ()
     if groups & _HOUSES:
         named = (*named, "housing_support_households")
     help_ = next((code for code in (*named, *told) if fit(code, "household") and code not in _STATES), None)

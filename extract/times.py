@@ -87,6 +87,8 @@ class Times:
 
     def _of(self, heard: Utterance, subject: Sense, previous: Quantity | None, told: Told) -> Sense:
         """The subject at the time its sentence speaks of; else that of its paragraph, its headings, its part."""
+        if subject.change in ("decrease", "increase") and heard.words.spans_years:
+            return replace(subject, year=None, moment=None, date=None)
         said, right = heard.before, heard.right
         says_more = right.measures or right.change
         # “từ 38,2% năm 2020 xuống còn 33,2% năm 2021”: each its own year

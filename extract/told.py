@@ -145,7 +145,7 @@ class Told:
         return () if clause.opener == ")" or (was_bracket and clause.is_first) else current
 
     def _divided(self, clause: Clause) -> tuple[int, ...]:
-        """“- Theo dân tộc: …”, “- Phân theo khả năng lao động: …”: each divides the same whole, told before them all."""
+        """“- Theo dân tộc: …”, “- Phân theo khả năng lao động: …”: each divides the whole told before them."""
         whole = [
             q.index
             for q in self.quantities[-_FEW:]
@@ -173,6 +173,7 @@ class Told:
         """The quantity of this sentence that the next goes on from; a percentage or a change skips the base before."""
         told = self.quantities[before:]
         goes_on = heard.mention.kind == "percent" or heard.left.change in ("decrease", "increase")
+        goes_on = goes_on or (bool(told) and told[-1].in_bracket)
         if len(told) > 1 and told[-1].is_base and goes_on:
             return told[-2]
         return told[-1] if told else None

@@ -144,6 +144,8 @@ class Utterance:
     def is_unclear(self) -> bool:
         """Whether the words are known to say something else: “vượt 0,4% so với kế hoạch”, “4 khẩu/hộ”, “góp phần”."""
         folded = self.words.folded
+        if self.mention.unit == "person" and cues.WORKERS_OF.search(folded, self.clause.start, self.mention.start):
+            return True
         if self.mention.kind == "count" and cues.PER_ONE_BEHIND.match(folded, self.mention.unit_end):
             return True
         begin = max(0, self.mention.start - len("10/"))

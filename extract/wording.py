@@ -53,6 +53,17 @@ class Wording:
         return other is not None and not set("()") & set(self.block.text[other.end : self.mention.start])
 
     @property
+    def spans_years(self) -> bool:
+        """Whether a change is told over several years: “so với đầu giai đoạn giảm 1.174 hộ”."""
+        return cues.SINCE_PERIOD.search(self.folded, self.clause.sentence, self.clause.end) is not None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether the words of its own clause set money aside: “năm 2022 được giao 81 triệu đồng”."""
+        allots = cues.ALLOTS.search(self.folded, self.clause.start, self.mention.start)
+        return allots is not None and cues.SPENDS.search(self.folded, self.clause.start, self.mention.start) is None
+
+    @property
     def is_total(self) -> bool:
         """Whether a sum is of all that was told: “với tổng số tiền 3.640 triệu đồng”."""
         return cues.TOTAL.search(self.folded, self.clause.start, self.mention.start) is not None
@@ -196,7 +207,7 @@ class Wording:
 
     @property
     def counts_other(self) -> bool:
-        """Whether a number without a known unit counts things for somebody (“30 quyển tập cho học sinh”), or is quoted."""
+        """Whether a number without known unit is quoted, or counts things for somebody: “30 quyển tập cho học sinh”."""
         return self.is_quoted or cues.THINGS_FOR.match(self.folded, self.mention.end) is not None
 
     @property
