@@ -12,7 +12,7 @@ from normalize.vocabulary import Term, table
 
 ENUMERATES = regex.compile(r"[,;/]|(?<!\p{L})(?:và|hoặc|hay)(?!\p{L})")
 _LIVING_IN = regex.compile(
-    r"(?:ở|tại|trên|thuộc)\s+(?:địa bàn\s+)?(?:các\s+)?(?:vùng|xã|thôn|bản|ấp|nơi)[\p{L}\s,]{0,30}$"
+    r"(?:ở|tại|trên|thuộc)\s+(?:địa bàn\s+)?(?:các\s+)?(?:vùng|xã|thôn|bản|ấp|nơi)[\p{L}\s,–-]{0,40}$"
 )
 # Town and countryside: parts of a place, so that a base beside them is of the same area.
 AREAS = frozenset({"urban", "rural"})

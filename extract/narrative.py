@@ -24,7 +24,7 @@ from extract.sense import EMPTY, Sense, sense
 from extract.settled import Settler
 from extract.shares import base_of, denominator, is_share, names_itself, share_facets
 from extract.stances import Stances
-from extract.subjects import subject_before, subject_of
+from extract.subjects import are_caused, subject_before, subject_of
 from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
@@ -135,6 +135,7 @@ class _Reading:
             told.quantities.append(self._quantity(Turn(heard, previous, wholes)))
             self._fulfilled(before)
         self._share_verb(before)
+        self._sole_cause(before)
         opened = told.quantities[before + 1 :]
         divides = cues.DIVIDES.match(fold(block.text), parts[0].sentence) is not None
         is_over = divides or any(q.is_complete for q in opened)
@@ -169,6 +170,17 @@ class _Reading:
                     facets_of(subject, q.mention.unit), stance=said.stance, year=said.year, moment=said.moment
                 )
                 quantities[index] = replace(q, subject=subject, facets=facets)
+
+    def _sole_cause(self, before: int) -> None:
+        """“phát sinh mới 11 hộ do tách hộ, ốm đau”: why all of them are poor now; several told so are parts."""
+        told = self.told.quantities[before:]
+        caused = [q for q in told if are_caused(q.subject) and not q.wholes]
+        for q in caused:
+            alike = [other for other in caused if other.subject.measures == q.subject.measures]
+            behind = fold(self.told.document.blocks[q.block_id].text)[q.mention.unit_end :]
+            if len(alike) == 1 and cues.DUE_TO.match(behind):
+                subject = replace(q.subject, groups=())
+                self.told.quantities[q.index] = replace(q, subject=subject, facets=replace(q.facets, group=None))
 
     def _verb_of(self, q: Quantity) -> tuple[str, ...]:
         """What those of a class get or do, as it is told of the poor: “8 hộ cận nghèo phát sinh”, they are new."""

@@ -14,7 +14,7 @@ from extract import cues
 from extract.facets import HEADS
 from extract.groups import are_kinds
 from extract.quantity import Quantity
-from extract.sense import EMPTY, LACK, Sense, under
+from extract.sense import EMPTY, LACK, Sense, sense, under
 from extract.told import Told, Turn
 from normalize.fold import fold
 from normalize.vocabulary import composed, measures, table
@@ -303,6 +303,10 @@ def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
         stood = stood or (told.stocks_before(block, unit) if is_change else [])
         if stood and stood[-1].subject.has_head:  # “Còn 120 hộ nghèo. So với đầu năm (167 hộ) giảm 47 hộ”
             return under(stood[-1].subject, own)
+    if turn.heard.words.compared:  # “So với đầu năm (878 hộ) giảm 28 hộ cận nghèo”: whose number falls
+        said = sense(block.text[block.text.find(")", turn.heard.mention.end) + 1 :].split(",")[0])
+        if said.classes and said.change in ("decrease", "increase"):
+            return under(replace(EMPTY, classes=said.classes, groups=said.groups), own)
     lead, heading = told.lead_subject, told.headings.head(block.section_id)
     if lead.has_head:
         return under(lead, own)
@@ -322,6 +326,14 @@ def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
 
 # A paragraph with this word tells causes of poverty.
 _CAUSE = "nguyên nhân"
+
+
+def are_caused(subject: Sense) -> bool:
+    """Whether those who became poor are told with a cause."""
+    words = table("groups")["causes"]
+    causes = {*words["codes"], *words["of_change"]}
+    became = any(measures()[one].kind == "flow" and measures()[one].implies for one in subject.measures)
+    return became and bool(subject.groups) and all(group <= causes for group in subject.groups)
 
 
 def _are_causes(own: Sense) -> bool:

@@ -166,7 +166,7 @@ class Times:
             q.subject for q in earlier if q.subject.year and q.subject.moment not in (None, "during") and _dates(q)
         ]
         if dated or self._noted.year:
-            return dated[-1] if dated else self._noted
+            return _latest(dated) if dated else self._noted
         brought = [q.subject.year for q in earlier if is_flow(q.subject) and q.subject.year and _goes_on(q)]
         if brought and flows:  # “Năm 2022 có 17 hộ thoát nghèo. So với đầu năm, số hộ nghèo giảm 12 hộ”
             return replace(EMPTY, year=brought[-1])
@@ -182,6 +182,13 @@ class Times:
         if flows and remembered.moment == "start" and heading.year == remembered.year:
             remembered = EMPTY  # “Kết quả thực hiện năm 2018”: what was done in it, whatever stood at its start
         return next((time for time in (remembered, heading) if time.year), self._title)
+
+
+def _latest(told: Sequence[Sense]) -> Sense:
+    """What a paragraph goes on from: not the time it only looks back to, “cuối năm 2022 …; cuối năm 2021 là 18 hộ”."""
+    last = told[-1]
+    ends = [one for one in told if one.moment == last.moment == "end" and one.stance == last.stance]
+    return max(ends, key=lambda one: one.year or 0) if ends else last
 
 
 def _compared(words: str, subject: Sense, previous: Quantity | None, around: int | None) -> Sense:
