@@ -96,8 +96,16 @@ def _named(lattice: Lattice) -> list[int]:
 
 
 def told_apart(facets: dict[int, Facets], paths: Sequence[tuple[str, ...]]) -> dict[int, Facets]:
-    """The columns without the measure of those that would tell one fact twice: what tells them apart is not known."""
+    """The columns without the measure of those that would tell one fact twice: what tells them apart is not known.
+
+    A column under “Trong đó” is a part: where it seems to tell the same as its whole, only the part is not known.
+    """
     facets = _estimates(facets, paths)
+    wholes = {said for column, said in facets.items() if not is_part(" ".join(paths[column]))}
+    facets = {
+        column: replace(said, measure=None) if said in wholes and is_part(" ".join(paths[column])) else said
+        for column, said in facets.items()
+    }
     told = Counter(said for said in facets.values() if said.measure and said.year and not said.source)
     return {
         column: replace(said, measure=None) if told[said] > 1 and not _is_sum(said, paths[column]) else said

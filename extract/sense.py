@@ -80,6 +80,8 @@ def sense(text: str, mentions: tuple[Mention, ...] = (), offset: int = 0) -> Sen
         term: AS_CLASS[term.code] for term in terms if term.code in AS_CLASS and _joins_classes(folded, terms, term)
     }
     classes = frozenset(codes("class")) | frozenset(also.values())
+    if any(folded.startswith("nghèo", term.start) for term in by_kind.get("group", ())):
+        classes |= {"poor"}  # “hộ nghèo thu nhập”
     found = tuple(dict.fromkeys(term.code for term in terms if term.kind == "measure" and term not in also))
     compared = [match.span() for match in cues.VERSUS.finditer(folded)]  # “so với cuối năm 2021” dates what is compared
     mentions = tuple(m for m in mentions if not _inside(m.start - offset, compared))
@@ -215,7 +217,7 @@ def under(outer: Sense, inner: Sense) -> Sense:
         is_multidimensional=head.is_multidimensional,
         groups=groups,
         beside=inner.beside if inner.has_head else (*outer.beside, *inner.beside),
-        change=inner.change or outer.change,
+        change=inner.change or (None if "remaining" in inner.links else outer.change),  # “Hộ nghèo giảm › Còn lại”
         moment=dated.moment or (outer.moment if not outer.year else None),  # “Hộ nghèo cuối năm › 2020”
         year=year,
         date=dated.date,
