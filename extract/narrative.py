@@ -171,10 +171,13 @@ class _Reading:
                 )
                 quantities[index] = replace(q, subject=subject, facets=facets)
 
+    def _is_part(self, q: Quantity) -> bool:
+        return any(whole.subject.measures == q.subject.measures for whole in self.told.of(q.wholes))
+
     def _sole_cause(self, before: int) -> None:
         """“phát sinh mới 11 hộ do tách hộ, ốm đau”: why all of them are poor now; several told so are parts."""
         told = self.told.quantities[before:]
-        caused = [q for q in told if are_caused(q.subject) and not q.wholes]
+        caused = [q for q in told if are_caused(q.subject) and not self._is_part(q)]
         for q in caused:
             alike = [other for other in caused if other.subject.measures == q.subject.measures]
             behind = fold(self.told.document.blocks[q.block_id].text)[q.mention.unit_end :]
@@ -327,7 +330,8 @@ class _Reading:
     def _source(self, turn: Turn) -> Quantity | None:
         """The quantity that another is a part of or a share of, or tells again: “giảm 28 hộ, tương ứng giảm 1,94%”."""
         before = turn.previous
-        counts = before is not None and before.mention.kind == "count" and not turn.heard.words.is_fulfilment
+        counts = before is not None and before.mention.kind == "count" and not before.is_planned
+        counts = counts and not turn.heard.words.is_fulfilment
         if before is not None and before.facets.stance and (turn.is_equivalent or (counts and is_share(turn))):
             return before
         return self.told.quantities[turn.wholes[0]] if turn.wholes else self.told.pointed_at(turn.heard)

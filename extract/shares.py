@@ -7,10 +7,12 @@ from dataclasses import replace
 from extract import cues
 from extract.facets import facets_of
 from extract.facts import Facets
-from extract.groups import group_code
+from extract.groups import AREAS, group_code
 from extract.quantity import Quantity
+from extract.quotients import follows
 from extract.sense import EMPTY, Sense, under
 from extract.told import Told, Turn
+from extract.values import worth
 from normalize.vocabulary import composed, measures
 
 
@@ -103,12 +105,10 @@ def share_facets(turn: Turn, subject: Sense, told: Told) -> Facets:
         done = facets_of(replace(subject, change=None), before.mention.unit)  # “96 lao động có việc làm, đạt 106,67%”
         return replace(done, measure="plan_fulfilment", unit="percent", of_measure=done.measure)
     before = None if names_itself(turn) else before
-    return _of_base(replace(subject, change=None), base, before, turn.heard.topic, told)
+    return _of_base(replace(subject, change=None), base, before, turn, told)
 
 
-def _of_base(
-    subject: Sense, base: Sense | None, before: Quantity | None, topic: tuple[frozenset[str], ...], told: Told
-) -> Facets:
+def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, turn: Turn, told: Told) -> Facets:
     if not subject.has_head:
         return Facets(unit="percent")
     unit = before.mention.unit if before is not None and before.mention.unit != "percent" else None
@@ -134,8 +134,21 @@ def _of_base(
         is_rate = base.is_everybody and bool(subject.classes) and of.group == counted.group
     else:
         of = _unsaid_base(subject, before, unit, told)
-        is_rate = bool(subject.classes) and counted.group == group_code(topic)  # of the whole topic
+        is_rate = bool(subject.classes) and counted.group == group_code(turn.heard.topic)  # of the whole topic
+        if before is not None and counted.group in AREAS and subject.classes:
+            is_rate = not _follows(turn, before, told)  # “khu vực thành thị 173 hộ (8,31%)”: of those who live there
     return rate if is_rate and not subject.measures else _share(counted, of)
+
+
+def _follows(turn: Turn, before: Quantity, told: Told) -> bool:
+    """Whether a percentage is what a part makes of a count that its sentence told before it."""
+    wholes = [q for q in told.paragraph if q.sentence == before.sentence and q.mention.unit == before.mention.unit]
+    wholes = [*told.of(before.wholes), *(q for q in wholes if q.index < before.index)]
+    numbers = [worth(q.mention, told.literal(q), q.mention.unit, None).value for q in (before, *wholes)]
+    rate = worth(turn.heard.mention, turn.heard.words.literal, "percent", None).value
+    if rate is None or numbers[0] is None:
+        return False
+    return any(whole and follows(rate, numbers[0], whole) for whole in numbers[1:])
 
 
 def _unsaid_base(subject: Sense, before: Quantity | None, unit: str | None, told: Told) -> Facets:

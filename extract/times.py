@@ -49,8 +49,9 @@ class Times:
         stocks = [q.subject for q in own if q.subject.year and q.facets.stance == "reported" and _dates(q)]
         dated = [subject for subject in stocks if subject.moment in ("start", "end", "date")]
         if block.kind != "heading" and dated:
-            for section in self._around(block, dated[-1].year):
-                self._of_section[section] = dated[-1]
+            time = _latest(dated)
+            for section in self._around(block, time.year):
+                self._of_section[section] = time
 
     def _around(self, block: Block, year: int | None) -> list[int | None]:
         """The section of a paragraph and the one around it: what a) dates, b) beside it goes on from."""
@@ -99,6 +100,9 @@ class Times:
             time = replace(time, year=said.year)  # “Kết quả năm 2023: … 65 hộ ở thời điểm đầu năm”
         if not (time.year or time.moment):
             time = right if is_behind and not says_more else said
+        says_when = any(one.moment or one.year for one in (heard.left, heard.near, right))
+        if previous is not None and previous.subject.moment == "during" and heard.words.stands_bare and not says_when:
+            time = previous.subject  # “dư nợ đến 31/12/2022 …; trong năm cho 74 hộ nghèo, 41 hộ cận nghèo vay”
         came_to = previous is not None and (previous.subject.moment, time.moment) == ("end", "start")
         if not (time.year or time.moment) or (came_to and not (heard.left.moment or heard.left.year)):
             time = self._time_before(heard, subject, previous, told)  # “đầu năm 150 hộ, …, còn 122 hộ, giảm 28 hộ”

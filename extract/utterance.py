@@ -151,10 +151,11 @@ class Utterance:
         begin = max(0, self.mention.start - len("10/"))
         if any(found.start() <= self.mention.start < found.end() for found in cues.FRACTION_OF.finditer(folded, begin)):
             return True
-        return (
-            not self.in_turn
-            and cues.UNCLEAR_BEFORE.search(folded, max(0, self.mention.start - 80), self.mention.start) is not None
-        )
+        since = max(0, self.mention.start - 80)
+        falls = self.left.change == "decrease" and self.mention.kind == "count"  # “góp phần giảm 52 hộ nghèo”
+        if not falls and cues.CONTRIBUTES_BEFORE.search(folded, since, self.mention.start):
+            return True
+        return not self.in_turn and cues.UNCLEAR_BEFORE.search(folded, since, self.mention.start) is not None
 
     @property
     def lists_lacks(self) -> bool:
