@@ -63,6 +63,7 @@ class Headings:
         self._blocks = {block.block_id: block for block in document.blocks}
         self._mentions = mentions
         self._senses: dict[int, Sense] = {}
+        self._stances: dict[int | None, str | None] = {}
 
     def chain(self, section_id: int | None) -> list[Section]:
         """The sections around a block, innermost first."""
@@ -89,6 +90,11 @@ class Headings:
 
         Under “A. Kết quả thực hiện năm 2023” also “I. Về chỉ tiêu giảm nghèo” tells what was found.
         """
+        if section_id not in self._stances:
+            self._stances[section_id] = self._stance_around(section_id)
+        return self._stances[section_id]
+
+    def _stance_around(self, section_id: int | None) -> str | None:
         chain = self.chain(section_id)
         place, stance = next(((at, told) for at, part in enumerate(chain) if (told := self._stance(part))), (0, None))
         words = fold(chain[place].title) if stance == "target" else ""

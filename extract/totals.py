@@ -168,10 +168,13 @@ def _sub_rows(reading: TableReading, cells: dict[tuple[int, int], DataCell]) -> 
 
 def _sources(line: list[DataCell], paths: Sequence[tuple[str, ...]]) -> Iterator[Breakdown]:
     """The one sum of money beside the sources it comes from, in one row; not where some sources stand within others."""
-    for whole in line:
-        kin = [cell for cell in line if replace(cell.facets, source=None) == replace(whole.facets, source=None)]
+    sums = [cell for cell in line if cell.facets.unit == "VND"]
+    for whole in sums:
+        if whole.facets.source:
+            continue
+        kin = [cell for cell in sums if replace(cell.facets, source=None) == whole.facets]
         parts = [cell for cell in kin if cell.facets.source]
-        if whole.facets.unit != "VND" or whole.facets.source or len(kin) != len(parts) + 1 or len(parts) < 2:
+        if len(kin) != len(parts) + 1 or len(parts) < 2:
             continue
         if len({paths[cell.column][:-1] for cell in parts}) == 1:
             yield from _sum(whole, parts, "row")
