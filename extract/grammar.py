@@ -86,6 +86,7 @@ def _pattern() -> regex.Pattern[str]:
                 | \d{{1,2}}(?=\s?[-–/]\s*\p{{Lu}}\p{{Ll}})                     # 1- Đặc điểm · 1/ Mục tiêu
                 | [IVX]+(?=[.)\s]\s*\p{{Lu}}|[.)]?\s*$) )                      # II. NỘI DUNG
             | (?<=^\s*(?i:phần|mục|chương)\s+)[IVX]+(?=[.:)\s]|$)
+            | (?<=(?:^|[:;,.]\s*)\()\d{{1,2}}(?=\)\s*\p{{Lu}})                # …: (1) Bảo hiểm y tế; (2) Nhà ở
           )
         | (?P<ordinal>
               (?<=(?<!\p{{L}})(?i:{any_of(words["ordinal"])})\s*(?i:số)?:?\s*)\d{{1,3}}(?![.,]\d|\d|\s?%|/\d|\s?-\s?\d)

@@ -106,10 +106,11 @@ def _check(figures: tuple[Figure, ...], breakdown: Breakdown, message: Message) 
         return not_testable(PARTIAL, ids, f"{terms} = {whole.told}", stated)
     severity: Severity = "warning" if any(claim.is_approximate for claim in (whole, *parts)) else "error"
     scale = whole.scale if units == {"VND"} else 1  # told as the total beside it is: “680”, not 680000000
+    point = expected.point
     words: dict[str, Word] = {
         "whole": whole.words,
         "count": str(len(parts)),
-        "expected": Amount(expected.point / scale, decimals) if expected.point is not None else tell(expected, decimals),
+        "expected": Amount(point / scale, decimals) if point is not None else tell(expected, decimals),
     }
     fault = Fault(severity, message, words, at=breakdown.whole, mends=tuple(_mends(whole, parts, expected, decimals)))
     return Check(

@@ -32,6 +32,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("ngày 18 tháng 12 năm 2020", [("date", "18 tháng 12 năm 2020")]),
     ("trước ngày 30/11", [("date", "30/11")]),
     ("lũ cuối tháng 8, không có hộ tái nghèo", [("date", "8")]),
+    ("thiếu hụt: (1) Y tế 46 hộ; (2) Nhà ở 9 hộ", [("label", "1"), ("count", "46"), ("label", "2"), ("count", "9")]),
     ("Từ tháng 9 đến tháng 12.", [("date", "9"), ("date", "12")]),
     ("ngày      tháng 01 năm 2021", [("date", "01 năm 2021")]),
     ("ngày … tháng … năm 2021", [("date", "2021")]),

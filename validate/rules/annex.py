@@ -107,6 +107,7 @@ def _pattern() -> regex.Pattern[str]:
     numbers = rf"(?P<numbers>{number}(?:\s*{again})*)"
     return regex.compile(
         rf"(?P<thing>{things})(?:\s+{numbers})?(?:[^.;:()]{{0,{REACH}}}?)\s(?P<behind>{attached})(?!\s+theo)"
+        rf"(?!(?<=(?<!đính|gửi)\skèm)\s+\p{{L}})"  # “danh sách hộ thoát nghèo kèm giải pháp” attaches nothing
         rf"|(?P<before>{attached})\s+(?:theo\s+)?(?P<thing>{things})(?:\s+{numbers})?"
         rf"|(?<={pointers}\s+(?:các\s+)?)(?P<thing>{either(found['pointed'])})\s+{numbers}"
     )
