@@ -102,7 +102,8 @@ class Claims:
 
     def _fulfilment(self, q: Quantity) -> Iterator[Ratio]:
         """“612 lao động, đạt 102% kế hoạch (600 lao động)”: what was reached of what was planned."""
-        before = self._quantities[q.index - 1] if q.index else None
+        earlier = (one for one in reversed(self._quantities[: q.index]) if not one.is_then)
+        before = next(earlier, None)
         if before is None or before.sentence != q.sentence or before.mention.kind == "percent":
             return
         if before.is_fraction:

@@ -269,5 +269,5 @@ DIVIDES = _pattern(rf"[\s\-–+*•]*{_any('all', 'divides')}{_ENDS}")
 # “so với đầu giai đoạn giảm 1.174 hộ”: over several years, of none of them.
 SINCE_PERIOD = _pattern(rf"{_AGAINST}\s(?:{_WORD}\s){{0,2}}?{_any('compare', 'period_starts')}{_ENDS}")
 # “11 hộ (nghèo phát sinh) do tách hộ, ốm đau”
-DUE_TO = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+do{_ENDS}")
+DUE_TO = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+\(?do{_ENDS}")
 STOP = _pattern(r"[,;:.()]")

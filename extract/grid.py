@@ -67,7 +67,8 @@ def join(first: Table, second: Table, *, is_broken: bool = True) -> Table | None
     """The table that a page break cut in two, None where the second is a table of its own.
 
     They belong together when the second repeats the header of the first, or has none and numbers its rows on; where a
-    page is known to end between them, also when it numbers none.
+    page is known to end between them, also when it numbers none. Where none is known, rows that are numbered anew under
+    the same header are those of another table, and so is what stands below a total.
 
     >>> part = grid([["TT", "Thôn", "Hộ"], ["1", "Na Hum", "78"]])
     >>> whole = join(part, grid([["2", "Pa Lin", "89"], ["3", "Tà Pao", "128"]]))
@@ -84,7 +85,9 @@ def join(first: Table, second: Table, *, is_broken: bool = True) -> Table | None
     is_repeated = head == known[:depth] or (is_read and _reads_alike(head, known[:depth]))
     if depth and not is_repeated and not (depth == 1 and is_index_row(after[0]) and head[0] in known[:5]):
         return None
-    if not depth and not _runs_on(before, after, is_broken=is_broken):
+    if not is_broken and not _goes_on(before, after):
+        return None
+    if not depth and not _runs_on(before, after):
         return None
     shift = first.rows - depth
     moved = tuple(replace(cell, row=cell.row + shift) for cell in second.cells if cell.row >= depth)
@@ -99,13 +102,23 @@ def _reads_alike(head: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) 
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
 
 
-def _runs_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]], *, is_broken: bool) -> bool:
+def _goes_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
+    """The row numbers of `after` follow those of `before`, in whichever column they stand."""
+    for column in range(min(2, len(before[0]))):
+        earlier = [number for row in before if (number := row_number(row[column])) is not None]
+        later = [number for row in after if (number := row_number(row[column])) is not None]
+        if earlier and later:
+            return later[0] == earlier[-1] + 1
+    return False
+
+
+def _runs_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
     """The row numbers of `after` go on from those of `before`, or it is the total row left over."""
     earlier = [number for row in before if (number := row_number(row[0])) is not None]
     later = [number for row in after if (number := row_number(row[0])) is not None]
     if later:
         return bool(earlier) and later[0] in (earlier[-1], earlier[-1] + 1)
-    return is_broken and (not earlier or len(after) <= _CUT_OFF_ROWS)
+    return not earlier or len(after) <= _CUT_OFF_ROWS
 
 
 def _texts(table: Table) -> list[list[str]]:

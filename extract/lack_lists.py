@@ -16,7 +16,7 @@ from normalize.fold import fold
 from normalize.vocabulary import Term, indicators, table
 
 # What may stand behind the rate of an indicator: nothing, a full stop, a bracket, its count.
-_ENDS = regex.compile(r"\s*(?:[;.,)]{0,2}\s*$|\(|\)?\s*[;,]|tương ứng|\)?\.\s)")
+_ENDS = regex.compile(r"\s*(?:[;.,)]{0,2}\s*$|\(|\)?\s*[;,]|tương ứng|và\s|\)?\.\s)")
 # Between a rate, or an indicator, and its households.
 _BESIDE = regex.compile(r"[\s(,=:]*(?:(?:tương ứng|tương đương|ứng với|bằng|là|với|có)(?: với)?\s+)?")
 

@@ -292,6 +292,8 @@ class _Reading:
                 group for group in of_area if group <= AREAS
             )  # “thành thị: 29 hộ nghèo trên tổng số 208 hộ”
             subject = replace(EMPTY, is_everybody=True, groups=near.groups or of_area)
+            if heard.words.in_bracket and turn.previous is None and heard.before.classes:
+                subject = replace(EMPTY, classes=heard.before.classes)  # “Đối với hộ nghèo (tính trên 284 hộ)”
         elif heard.words.opens_planned and (same := self._reached(turn)) is not None:
             subject = same.subject  # “… 206 lao động, đạt 103% chỉ tiêu (206/200 lao động)”
         elif heard.opens_fraction and not own.has_head:

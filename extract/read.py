@@ -151,7 +151,7 @@ def read(path: Path) -> Document:
 
     document = unfold(read_raw(load(path), path.suffix))
     blocks = (replace(block, table=mark_headers(block.table)) if block.table else block for block in document.blocks)
-    document = replace(document, blocks=tuple(_rejoined(blocks)))
+    document = replace(document, blocks=tuple(_rejoined(blocks) if document.format in _PAGED else blocks))
     if not document.blocks and document.faults:
         raise UnreadableError(tell_faults(document.faults))
     if not document.blocks:
@@ -160,6 +160,10 @@ def read(path: Path) -> Document:
             "and read that."
         )
     return replace(outline(document), text_quality=min(document.text_quality, quality(document)))
+
+
+# Forms of files that hold pages, and do not tell where they end.
+_PAGED = frozenset({"docx", "doc", "odt"})
 
 
 def _rejoined(blocks: Iterable[Block]) -> Iterator[Block]:

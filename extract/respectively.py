@@ -15,7 +15,8 @@ import regex
 from extract import cues
 from extract.clauses import Clause
 from extract.grammar import Mention
-from extract.sense import Sense, sense
+from extract.groups import AREAS
+from extract.sense import EMPTY, Sense, sense
 from normalize.fold import fold
 from normalize.place import may_be_place
 from normalize.vocabulary import lexicon
@@ -48,6 +49,7 @@ def share_out(text: str, parts: Sequence[Clause], mentions: tuple[Mention, ...])
         or _by_year(text, start, end, mentions)
         or _by_noun(text, start, end, mentions, count)
         or _by_place(text, start, end, mentions, places_of(text, parts))
+        or _by_area(text, parts[0].sentence, start, end, mentions)
     )
     if len(told) < 2 or len(items) != len(told):
         return {}
@@ -131,6 +133,17 @@ def _by_place(text: str, start: int, end: int, mentions: tuple[Mention, ...], pl
     """The same of each place, where they are told in turn."""
     said = replace(sense(text[start:end], mentions, start), links=frozenset())
     return [said] * len(places) if said.has_head else []
+
+
+def _by_area(text: str, sentence: int, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:
+    """Town and countryside, of the class told with them or before: “thành thị và nông thôn lần lượt là 47 hộ, 73 hộ”."""
+    areas = [term.code for term in lexicon().find(fold(text), start, end) if term.code in AREAS]
+    said, before = sense(text[sentence:end], mentions, sentence), sense(text[sentence:start], mentions, sentence)
+    classes = sense(text[start:end], mentions, start).classes or before.classes
+    if len(classes) != 1:
+        return []
+    of_all = replace(EMPTY, classes=classes, year=said.year, moment=said.moment, date=said.date)
+    return [replace(of_all, groups=(frozenset({area}),)) for area in areas]
 
 
 def _by_part(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:

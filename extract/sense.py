@@ -21,6 +21,7 @@ from normalize.fold import fold
 from normalize.vocabulary import Term, any_of, indicators, lexicon, measures, table
 
 LACK = "deprivation_rate"
+NEEDING = ("needing_support_households",)
 _LACKS = tuple(map(fold, table("indicators")["words"]["lack"]))
 AS_CLASS = {"escaped_households": "escaped"}
 
@@ -199,6 +200,10 @@ def under(outer: Sense, inner: Sense) -> Sense:
 
     A head of its own (a class, a measure) replaces the outer head whole; groups alone are added to it.
     """
+    if outer.measures == NEEDING and (aims := [measures()[code].support for code in inner.measures]) and aims[0]:
+        inner = replace(
+            inner, measures=NEEDING, groups=inner.groups or (frozenset({aims[0]}),)
+        )  # “có nhu cầu › Nhà tiêu”
     if outer.classes == {"near_poor"} and inner.measures and not inner.classes:
         inner = replace(inner, measures=tuple(measures()[code].near_poor or code for code in inner.measures))
     dated = inner if inner.year or inner.moment else outer

@@ -176,6 +176,10 @@ class Told:
         goes_on = goes_on or (bool(told) and told[-1].in_bracket)
         if len(told) > 1 and told[-1].is_base and goes_on:
             return told[-2]
+        if (
+            told and told[-1].is_then and not heard.words.in_bracket
+        ):  # “giảm 74 hộ so với cuối năm 2023 (585 hộ), đạt …”
+            return next((q for q in reversed(told) if not q.is_then), told[-1])
         return told[-1] if told else None
 
     def pointed_at(self, heard: Utterance) -> Quantity | None:

@@ -140,6 +140,8 @@ HEAD = ("TT", "Thôn", "Hộ nghèo")
     [
         ((HEAD, ("3", "Tà Pao", "9"), ("4", "Cồn Đụn", "7")), [5]),  # the header again: one table
         ((("3", "Tà Pao", "9"), ("4", "Cồn Đụn", "7")), [5]),  # the numbers run on
+        ((HEAD, ("1", "Tà Pao", "9"), ("2", "Cồn Đụn", "7")), [3, 3]),  # numbered anew: another table
+        ((HEAD, ("", "Tà Pao", "9"), ("", "Cồn Đụn", "7")), [3, 3]),  # numbered not at all
         ((("TT", "Thôn", "Hộ cận nghèo"), ("1", "Na Hum", "9")), [3, 2]),  # another header
         ((("", "Người lập biểu", "Chủ tịch"),), [3]),  # what is signed is no row
     ],
