@@ -213,11 +213,7 @@ def _between_nouns(folded: str, terms: Sequence[Term], behind: int, comma: tuple
 
 def _near(folded: str, terms: Sequence[Term], behind: int, end: int) -> int:
     """Where the noun phrase right behind the number ends: at the first comma that does not enumerate."""
-    for comma in regex.finditer(r"[,:]|\sthì\s", folded, pos=behind, endpos=end):
-        if (
-            comma.group().isspace()
-            or comma.group().strip() == "thì"
-            or not _enumerates(folded, terms, behind, comma.span(), end)
-        ):
-            return int(comma.start())
+    for mark in regex.finditer(rf"[,:]|{_THEN}", folded, pos=behind, endpos=end):
+        if mark.group() == _THEN or not _enumerates(folded, terms, behind, mark.span(), end):
+            return int(mark.start())
     return end

@@ -66,8 +66,10 @@ REVIEW_BEFORE = _pattern(
     rf"{_NOT_WITHIN}{_any('all', 'reviews')}\s(?:{_WORD}\s){{0,2}}?hộ\s(?:cận\s)?nghèo"
     r"(?P<both>(?:,|\svà|\s/|/)?\s*(?:hộ\s)?(?:cận\s|thoát\s)nghèo)*"
 )
-SHARED_BEHIND = _pattern(rf"\s*,?\s*(?:{_any('all', 'shared')}){_ENDS}")
-POOR_BEHIND = _pattern(rf"{_NOT_WITHIN}hộ\s(?:cận\s)?nghèo{_ENDS}")
+SHARED_BEHIND = _pattern(rf"\s*+,?\s*+(?:{_any('all', 'shared')}){_ENDS}")
+POOR_BEHIND = _pattern(  # with their number: “trong đó 120 hộ nghèo”, “hộ nghèo: 120 hộ”
+    rf"\d\s+hộ\s(?:cận\s)?nghèo{_ENDS}|{_NOT_WITHIN}hộ\s(?:cận\s)?nghèo(?:\s{_WORD}){{0,4}}\s*:?\s+\d"
+)
 # “198 hộ nghèo trên tổng số 2.316 hộ”
 BASE_BEFORE = _pattern(
     rf"{_NOT_WITHIN}(?:(?:{_any('base', 'out_of')}|\S\s+trong)\s+{_any('base', 'whole')}|{_any('base', 'told')})\s*$"
@@ -114,7 +116,8 @@ PER_ONE_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'people')}{_ENDS}")
 # “lao động trong các hộ nghèo là 13.240 người”: those of the poor who work, not all of them.
 WORKERS_OF = _pattern(rf"{_NOT_WITHIN}lao\sđộng\s(?:trong|thuộc|của)\s(?:{_WORD}\s)?hộ\s(?:cận\s)?nghèo[^,;.()\d]*$")
 EACH_BEFORE = _pattern(
-    rf"{_NOT_WITHIN}{_any('each', 'before')}\s{_WORD}(?:\s{_WORD})?(?:\s{_any('each', 'worth')})?\s*$"
+    rf"{_NOT_WITHIN}{_any('each', 'before')}\s(?!{_any('compare', 'times')}){_WORD}(?:\s{_WORD})?"
+    rf"(?:\s{_any('each', 'worth')})?\s*$"
 )
 THINGS_FOR = _pattern(rf"(?:\s+{_WORD}){{1,4}}\s+cho{_ENDS}")
 EACH_BEHIND = _pattern(rf"\s*/\s*{_any('each', 'heads')}{_ENDS}")
@@ -223,10 +226,15 @@ WHOLE_UNIT = _pattern(
     rf"{_NOT_WITHIN}(?P<told>(?:{_any('places', 'whole')}|(?<=,\s)của)"
     rf"\s+(?P<unit>{_UNITS}|{_any('places', 'country')})){_ENDS}"
 )
+# “thành thị có 2.080 hộ, 173 hộ nghèo; nông thôn có …”: until the semicolon all is told of one area.
+AREA_BEFORE = _pattern(rf"(?<=(?:^|[;.:])\s*)(?P<whom>{_any('topic', 'areas')})\s{_any('topic', 'has')}{_ENDS}")
+AREA_HAS_BEFORE = _pattern(rf"(?<=(?:^|[;.:])\s*){_any('topic', 'areas')}\s{_any('topic', 'has')}\s+$")
 # “tính riêng khối hộ dân tộc thiểu số, còn 842 hộ nghèo, tỷ lệ 17%”: of whom all is told until the whole comes back.
 TOPIC_BEFORE = _pattern(
-    rf"(?<=(?:^|[;,.:])\s*){_any('topic', 'opens')}\s(?P<whom>[^,;.:()\d]+),(?!\d)"
-    rf"(?!.*{_NOT_WITHIN}(?:{_any('topic', 'until')}\s{_UNITS}|{_any('topic', 'sums')})){_ENDS}"
+    rf"(?<=(?:^|[;,.:])\s*){_any('topic', 'opens')}\s"
+    rf"(?P<whom>(?=[^,;.:()\d]*{_any('topic', 'heads')})[^,;.:()\d]+),(?!\d)"
+    rf"(?!.*{_NOT_WITHIN}(?:(?:{_any('topic', 'until')}\s)?{_UNITS}\s{_any('topic', 'has')}"
+    rf"|{_any('topic', 'until')}\s{_UNITS}|{_any('topic', 'sums')}){_ENDS})"
 )
 # “toàn tỉnh 7,12%, huyện 8,4%, xã 9,05%”: a unit alone before its number.
 UNIT_ALONE = _pattern(

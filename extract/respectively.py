@@ -136,7 +136,7 @@ def _by_place(text: str, start: int, end: int, mentions: tuple[Mention, ...], pl
 
 
 def _by_area(text: str, sentence: int, start: int, end: int, mentions: tuple[Mention, ...]) -> list[Sense]:
-    """Town and countryside, of the class told with them or before: “thành thị và nông thôn lần lượt là 47 hộ, 73 hộ”."""
+    """Town and countryside, of the class told with them or before: “thành thị và nông thôn lần lượt là 47, 73 hộ”."""
     areas = [term.code for term in lexicon().find(fold(text), start, end) if term.code in AREAS]
     said, before = sense(text[sentence:end], mentions, sentence), sense(text[sentence:start], mentions, sentence)
     classes = sense(text[start:end], mentions, start).classes or before.classes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from extract import cues
 from extract.facets import facets_of
@@ -135,20 +136,27 @@ def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, turn: 
     else:
         of = _unsaid_base(subject, before, unit, told)
         is_rate = bool(subject.classes) and counted.group == group_code(turn.heard.topic)  # of the whole topic
-        if before is not None and counted.group in AREAS and subject.classes:
-            is_rate = not _follows(turn, before, told)  # “khu vực thành thị 173 hộ (8,31%)”: of those who live there
+        if before is not None and frozenset({counted.group}) <= AREAS and subject.classes:
+            whole = _followed(turn, before, told)
+            same = whole is not None and whole.subject.is_everybody and whole.facets.group == counted.group
+            is_rate = whole is None or same  # “khu vực thành thị 173 hộ (8,31%)”: of those who live there
+            of = of if whole is None else facets_of(replace(whole.subject, change=None), whole.mention.unit)
     return rate if is_rate and not subject.measures else _share(counted, of)
 
 
-def _follows(turn: Turn, before: Quantity, told: Told) -> bool:
-    """Whether a percentage is what a part makes of a count that its sentence told before it."""
+def _followed(turn: Turn, before: Quantity, told: Told) -> Quantity | None:
+    """The count told before in its sentence of which a part makes just this percentage."""
     wholes = [q for q in told.paragraph if q.sentence == before.sentence and q.mention.unit == before.mention.unit]
-    wholes = [*told.of(before.wholes), *(q for q in wholes if q.index < before.index)]
-    numbers = [worth(q.mention, told.literal(q), q.mention.unit, None).value for q in (before, *wholes)]
     rate = worth(turn.heard.mention, turn.heard.words.literal, "percent", None).value
-    if rate is None or numbers[0] is None:
-        return False
-    return any(whole and follows(rate, numbers[0], whole) for whole in numbers[1:])
+    part = _value(before, told)
+    if rate is None or part is None:
+        return None
+    wholes = [*told.of(before.wholes), *(q for q in wholes if q.index < before.index)]
+    return next((q for q in wholes if (whole := _value(q, told)) and follows(rate, part, whole)), None)
+
+
+def _value(q: Quantity, told: Told) -> Decimal | None:
+    return worth(q.mention, told.literal(q), q.mention.unit, None).value
 
 
 def _unsaid_base(subject: Sense, before: Quantity | None, unit: str | None, told: Told) -> Facets:

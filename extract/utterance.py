@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract import cues
-from extract.clauses import Clause, pieces
+from extract.clauses import Clause, pieces, sentences
 from extract.document import Block
 from extract.facets import fit
 from extract.grammar import Mention
@@ -68,6 +68,9 @@ class Utterance:
     @property
     def tells_all(self) -> bool:
         """Whether the unit of the plan itself is the subject: “toàn xã có …”."""
+        is_area = cues.AREA_HAS_BEFORE.search(self.words.folded, self.clause.start, self.mention.start) is not None
+        if is_area and cues.NO_MORE_BEHIND.match(self.words.folded, self.mention.unit_end):
+            return True
         if self.left.groups or self.near.beside:
             return False
         # “Toàn huyện có 7.512 hộ đồng bào dân tộc thiểu số, …”: all of a group
@@ -96,13 +99,29 @@ class Utterance:
             return False
         if sense(self.block.text[since : self.mention.start]).classes or cues.SHARED_BEHIND.match(folded, behind):
             return False
-        return reviews[-1]["both"] is not None or cues.POOR_BEHIND.search(folded, behind) is not None
+        if self._adds_up:
+            return False
+        return reviews[-1]["both"] is not None or cues.POOR_BEHIND.search(folded, behind, self._stop) is not None
+
+    @property
+    def _stop(self) -> int:
+        """Where the sentence of the number ends."""
+        ends = (end for start, end in sentences(self.block.text) if start <= self.mention.start < end)
+        return next(ends, len(self.block.text))
+
+    @property
+    def _adds_up(self) -> bool:
+        """Whether the two counts behind make the number: “120 hộ, gồm 70 hộ nghèo và 50 hộ cận nghèo” are of both."""
+        behind = [m for m in self.mentions if m.kind == "count" and self.mention.end <= m.start < self._stop]
+        alike = [m.first.whole for m in behind if m.first and m.unit == self.mention.unit and m.first.whole is not None]
+        own = self.mention.first.whole if self.mention.first else None
+        return own is not None and len(alike) > 1 and sum(alike[:2]) == own
 
     def counts_beyond(self, own: Sense, subject: Sense) -> bool:
         """Whether all households are counted, though the heading is of the poor: “toàn xã có 1.086 hộ; hộ nghèo …”."""
-        if own.has_head or cues.SHARED_BEHIND.match(self.words.folded, self.mention.unit_end):
+        if own.has_head or cues.SHARED_BEHIND.match(self.words.folded, self.mention.unit_end) or self._adds_up:
             return False
-        tells_poor = cues.POOR_BEHIND.search(self.words.folded, self.mention.unit_end) is not None
+        tells_poor = cues.POOR_BEHIND.search(self.words.folded, self.mention.unit_end, self._stop) is not None
         return bool(subject.classes) and (len(subject.classes) > 1 or tells_poor)
 
     @property
@@ -128,8 +147,9 @@ class Utterance:
     @property
     def named_base(self) -> Sense | None:
         """Whom a bracket counts right behind their name: “14,6% tổng số hộ dân tộc thiểu số (14.408 hộ)”."""
-        found = cues.NAMED_BASE_BEFORE.search(self.words.folded, self.clause.sentence, self.mention.start)
-        if found is None or self.mention.kind != "count":
+        sentence = self.clause.sentence
+        found = cues.NAMED_BASE_BEFORE.search(self.words.folded, sentence, self.mention.start)
+        if found is None or self.mention.kind != "count" or "%" not in self.words.folded[sentence : found.start()]:
             return None
         said = sense(self.block.text[found.start("base") : found.end("base")], self.mentions, found.start("base"))
         return said if said.has_head else replace(said, is_everybody=True)
@@ -216,7 +236,8 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
             break
 
     parted = max(start, text.rfind(";", start, mention.start) + 1)
-    whom = cues.TOPIC_BEFORE.search(fold(plain), parted, mention.start)
+    told = list(cues.TOPIC_BEFORE.finditer(fold(plain), parted, mention.start))
+    whom = cues.AREA_BEFORE.search(fold(plain), parted, mention.start) or (told[-1] if told else None)
     topic = tagged(whom.start("whom"), whom.end("whom")).groups if whom else ()
     if topic and not (left.groups or near.groups or left.beside or near.beside):
         left = replace(left, groups=topic)

@@ -257,7 +257,11 @@ class Wording:
     @property
     def wants(self) -> bool:
         """Whether those counted have not what is named: “20 hộ chưa có nước sạch”."""
-        return cues.WANTS.search(self.folded, self.clause.start, self.clause.end) is not None
+        text, since = self.folded, self.clause.start
+        since = max((stop.end() for stop in cues.STOP.finditer(text, since, self.mention.start)), default=since)
+        stop = cues.STOP.search(text, self.mention.unit_end, self.clause.end)
+        found = cues.WANTS.finditer(text, since, stop.start() if stop else self.clause.end)
+        return any(self.block.text[one.start()].islower() for one in found)  # “Cần Thơ” wants nothing
 
     @property
     def gives(self) -> bool:
