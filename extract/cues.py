@@ -278,4 +278,5 @@ DIVIDES = _pattern(rf"[\s\-–+*•]*{_any('all', 'divides')}{_ENDS}")
 SINCE_PERIOD = _pattern(rf"{_AGAINST}\s(?:{_WORD}\s){{0,2}}?{_any('compare', 'period_starts')}{_ENDS}")
 # “11 hộ (nghèo phát sinh) do tách hộ, ốm đau”
 DUE_TO = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+\(?do{_ENDS}")
+UNTIL_STOP = _pattern(r"[^;.()\d]*")
 STOP = _pattern(r"[,;:.()]")

@@ -100,8 +100,9 @@ def _in_block(
             continue
         named = [term for term in terms if term.kind == "indicator" and at <= term.start and term.end <= rate.start]
         between = [m for m in mentions if m.kind == "count" and at <= m.start and m.end <= rate.start]
-        # “Hộ cận nghèo (226 hộ) thiếu hụt nhiều nhất là nhà tiêu 62,39%”: the bracket counts all of them
-        between = [m for m in between if not (named and m.end < named[0].start and folded[m.unit_end :].startswith(")"))]
+        # “Hộ cận nghèo (226 hộ) thiếu hụt nhiều nhất là nhà tiêu 62%”: the bracket counts all of them
+        first = named[0].start if named else 0
+        between = [m for m in between if m.end > first or not folded.startswith(")", m.unit_end)]
         if named:  # “198 hộ cận nghèo, các chỉ số thiếu hụt: việc làm 18,69%”: of all, not of those who lack it
             between = [m for m in between if m.start > named[0].start or ":" not in folded[m.end : named[0].start]]
         if len(between) > 1 and folded[between[-2].end : between[-1].start].strip() == "/":

@@ -16,7 +16,7 @@ from extract.document import Block, Document
 from extract.facets import HEADS, facets_of, of_era
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
-from extract.groups import AREAS
+from extract.groups import AREAS, group_code
 from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
 from extract.respectively import places_of, share_out, shares_of
@@ -24,14 +24,14 @@ from extract.sense import EMPTY, Sense, sense
 from extract.settled import Settler
 from extract.shares import base_of, denominator, is_share, names_itself, share_facets
 from extract.stances import Stances
-from extract.subjects import are_caused, subject_before, subject_of
+from extract.subjects import became_poor, subject_before, subject_of
 from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
 from extract.utterance import Utterance, hear
 from extract.whereabouts import is_singled_out
 from normalize.fold import fold
-from normalize.vocabulary import measures
+from normalize.vocabulary import measures, table
 
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 
@@ -177,13 +177,21 @@ class _Reading:
     def _sole_cause(self, before: int) -> None:
         """“phát sinh mới 11 hộ do tách hộ, ốm đau”: why all of them are poor now; several told so are parts."""
         told = self.told.quantities[before:]
-        caused = [q for q in told if are_caused(q.subject) and not self._is_part(q)]
+        caused = [q for q in told if became_poor(q.subject) and q.subject.groups and not self._is_part(q)]
         for q in caused:
             alike = [other for other in caused if other.subject.measures == q.subject.measures]
-            behind = fold(self.told.document.blocks[q.block_id].text)[q.mention.unit_end :]
-            if len(alike) == 1 and cues.DUE_TO.match(behind):
-                subject = replace(q.subject, groups=())
-                self.told.quantities[q.index] = replace(q, subject=subject, facets=replace(q.facets, group=None))
+            text = self.told.document.blocks[q.block_id].text
+            due = cues.DUE_TO.match(fold(text), q.mention.unit_end)
+            if len(alike) > 1 or due is None:
+                continue
+            why = cues.UNTIL_STOP.match(text, due.end())
+            causes = {code for group in sense(why[0] if why else "").groups for code in group}
+            causes |= set(table("groups")["kind"])  # what somebody lacks or gets is why, too
+            groups = tuple(group - causes for group in q.subject.groups if group - causes)
+            subject = replace(q.subject, groups=groups)
+            self.told.quantities[q.index] = replace(
+                q, subject=subject, facets=replace(q.facets, group=group_code(groups))
+            )
 
     def _verb_of(self, q: Quantity) -> tuple[str, ...]:
         """What those of a class get or do, as it is told of the poor: “8 hộ cận nghèo phát sinh”, they are new."""

@@ -328,12 +328,9 @@ def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
 _CAUSE = "nguyên nhân"
 
 
-def are_caused(subject: Sense) -> bool:
-    """Whether those who became poor are told with a cause."""
-    words = table("groups")["causes"]
-    causes = {*words["codes"], *words["of_change"]}
-    became = any(measures()[one].kind == "flow" and measures()[one].implies for one in subject.measures)
-    return became and bool(subject.groups) and all(group <= causes for group in subject.groups)
+def became_poor(subject: Sense) -> bool:
+    """Whether those are counted who became poor in a year."""
+    return any(measures()[one].kind == "flow" and measures()[one].implies for one in subject.measures)
 
 
 def _are_causes(own: Sense) -> bool:

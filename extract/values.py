@@ -34,20 +34,16 @@ class Worth:
     decimals: int | None = None
 
 
-# A mark used so many times as often as the other is the habit, the other a slip: “34,39%” throughout, “27.68%” once.
-_MOSTLY = 3
-
-
 def decimal_mark(numerals: Iterable[Numeral]) -> str | None:
-    """The decimal mark a plan uses where its numerals leave no choice; None where it uses both alike, or neither.
+    """The decimal mark a plan uses where its numerals leave no choice; None where it uses both or neither.
 
     >>> from normalize.number import read_numeral
     >>> decimal_mark(map(read_numeral, ["9,38", "2.881", "16,98"]))
     ','
     """
     marks = Counter(numeral.mark for numeral in numerals if numeral.decimal is not None and numeral.whole is None)
-    (first, often), (_, seldom) = (*marks.most_common(2), ("", 0), ("", 0))[:2]
-    return first if often and often >= _MOSTLY * seldom else None
+    # where one is only more usual, an annex may keep to the other: “5,48%” in the text, “5.48” in its table
+    return next(iter(marks)) if len(marks) == 1 else None
 
 
 def worth(mention: Mention, literal: str, unit: str | None, habit: str | None) -> Worth:
