@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extract import cues
+from extract.afterwards import fulfil, look_back
 from extract.clauses import Clause, clauses, sentences
 from extract.context import Headings, Lead, rank_of
 from extract.document import Block, Document
 from extract.facets import HEADS, facets_of, of_era
 from extract.facts import Facets, Letterhead
 from extract.grammar import Mention
-from extract.groups import AREAS, group_code
+from extract.groups import AREAS
 from extract.own_words import own_words
 from extract.quantity import KINDS, Quantity
 from extract.respectively import places_of, share_out, shares_of
@@ -24,14 +25,13 @@ from extract.sense import EMPTY, Sense, sense
 from extract.settled import Settler
 from extract.shares import base_of, denominator, is_share, names_itself, share_facets
 from extract.stances import Stances
-from extract.subjects import became_poor, subject_before, subject_of
+from extract.subjects import subject_before, subject_of
 from extract.support import helped
 from extract.times import Times
 from extract.told import Told, Turn
 from extract.utterance import Utterance, hear
 from extract.whereabouts import is_singled_out
 from normalize.fold import fold
-from normalize.vocabulary import measures, table
 
 _READ = frozenset({"paragraph", "item", "heading", "title"})
 
@@ -133,75 +133,12 @@ class _Reading:
             elif (base := _base_behind(heard, block, parts, start, mentions)) is not None:
                 heard = replace(heard, near=base, right=base)
             told.quantities.append(self._quantity(Turn(heard, previous, wholes)))
-            self._fulfilled(before)
-        self._share_verb(before)
-        self._sole_cause(before)
+            fulfil(told, before)
+        look_back(told, before)
         opened = told.quantities[before + 1 :]
         divides = cues.DIVIDES.match(fold(block.text), parts[0].sentence) is not None
         is_over = divides or any(q.is_complete for q in opened)
         return () if is_over else wholes  # “gồm” claims no more than its sentence
-
-    def _fulfilled(self, before: int) -> None:
-        """“giảm 203 hộ, tỷ lệ giảm 0,9%, đạt 109,73% kế hoạch (185 hộ)”: what was planned tells what was fulfilled."""
-        *_, done, planned = (None, *self.told.quantities[before:])
-        if done is None or planned is None or done.facets.measure != "plan_fulfilment":
-            return
-        if not planned.is_planned and not (planned.in_bracket and planned.facets.stance == "target"):
-            return
-        reached = [q for q in self.told.quantities[before : done.index] if q.facets.unit == planned.facets.unit]
-        if reached and reached[-1].facets.measure == planned.facets.measure:
-            self.told.quantities[done.index] = replace(
-                done, facets=replace(done.facets, of_measure=planned.facets.measure)
-            )
-
-    def _share_verb(self, before: int) -> None:
-        """“100% người thuộc hộ nghèo và 90% người thuộc hộ cận nghèo có thẻ …”: the verb is told once, at the end."""
-        quantities = self.told.quantities
-        for index in range(len(quantities) - 2, before - 1, -1):
-            q, following = quantities[index], quantities[index + 1]
-            told = self._verb_of(following)
-            counts_people = bool(q.subject.classes) and not q.subject.measures and not q.subject.change
-            is_pair = q.mention.unit == following.mention.unit and following.index not in q.wholes
-            is_listed = counts_people and is_pair and not following.wholes and not following.restates
-            if told and (q.is_bare_coverage or is_listed):
-                subject = replace(q.subject, measures=told)
-                said = following.facets
-                facets = replace(
-                    facets_of(subject, q.mention.unit), stance=said.stance, year=said.year, moment=said.moment
-                )
-                quantities[index] = replace(q, subject=subject, facets=facets)
-
-    def _is_part(self, q: Quantity) -> bool:
-        return any(whole.subject.measures == q.subject.measures for whole in self.told.of(q.wholes))
-
-    def _sole_cause(self, before: int) -> None:
-        """“phát sinh mới 11 hộ do tách hộ, ốm đau”: why all of them are poor now; several told so are parts."""
-        told = self.told.quantities[before:]
-        caused = [q for q in told if became_poor(q.subject) and q.subject.groups and not self._is_part(q)]
-        for q in caused:
-            alike = [other for other in caused if other.subject.measures == q.subject.measures]
-            text = self.told.document.blocks[q.block_id].text
-            due = cues.DUE_TO.match(fold(text), q.mention.unit_end)
-            if len(alike) > 1 or due is None:
-                continue
-            why = cues.UNTIL_STOP.match(text, due.end())
-            causes = {code for group in sense(why[0] if why else "").groups for code in group}
-            causes |= set(table("groups")["kind"])  # what somebody lacks or gets is why, too
-            groups = tuple(group - causes for group in q.subject.groups if group - causes)
-            subject = replace(q.subject, groups=groups)
-            self.told.quantities[q.index] = replace(
-                q, subject=subject, facets=replace(q.facets, group=group_code(groups))
-            )
-
-    def _verb_of(self, q: Quantity) -> tuple[str, ...]:
-        """What those of a class get or do, as it is told of the poor: “8 hộ cận nghèo phát sinh”, they are new."""
-        if q.subject.classes and not q.subject.change:
-            return q.subject.measures
-        folded = fold(self.told.document.blocks[q.block_id].text)
-        if cues.NEAR_POOR_BEHIND.match(folded, q.mention.unit_end) is None:
-            return ()
-        of_poor = {known.near_poor: code for code, known in measures().items()}
-        return tuple(of_poor[code] for code in q.subject.measures if code in of_poor)
 
     def _quantity(self, turn: Turn) -> Quantity:
         """One quantity: its subject, its time, its stance, its facets, and how it hangs together with those before."""
