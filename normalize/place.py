@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from normalize.fold import fold
-from normalize.vocabulary import table
+from normalize.vocabulary import any_of, table
 
 LEVELS = ("village", "commune", "district", "province")
 
@@ -106,7 +106,7 @@ def may_begin_name(kind: str) -> bool:
     >>> may_begin_name("bản"), may_begin_name("tổ dân phố")
     (True, False)
     """
-    return fold(kind) in {fold(word) for word in _table()["names"]["words"]["beginnings"]}
+    return fold(kind) in {fold(word) for word in _table()["names"]["beginnings"]}
 
 
 def begins_names(kind: str) -> bool:
@@ -115,7 +115,7 @@ def begins_names(kind: str) -> bool:
     >>> begins_names("sóc"), begins_names("bản")
     (True, False)
     """
-    return fold(kind) in {fold(word) for word in _table()["names"]["words"]["of_old"]}
+    return fold(kind) in {fold(word) for word in _table()["names"]["of_old"]}
 
 
 def may_be_place(name: str) -> bool:
@@ -166,10 +166,13 @@ def _ends_in_capitals() -> frozenset[str]:
 @cache
 def _ends_before() -> Mapping[str, regex.Pattern[str]]:
     """By folded word what must follow it, so that it belongs to no name."""
-    return {
-        fold(word): regex.compile(rf"\s*(?:{'|'.join(map(fold, following))})")
-        for word, following in _table()["names"]["ends_before"].items()
-    }
+    told = _table()["names"]["ends_before"]
+    behind = {word: "|".join(_NUMBER if one == "#" else any_of([one]) for one in words) for word, words in told.items()}
+    return {fold(word): regex.compile(rf"\s*(?:{pattern})") for word, pattern in behind.items()}
+
+
+# A number behind a word: “Năm 2024”, “Quý II”, “Khóa XI”; folded.
+_NUMBER = r"\d|[ivx]+(?!\p{L})"
 
 
 def _kind_pattern() -> str:
@@ -179,8 +182,8 @@ def _kind_pattern() -> str:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    before = "|".join(map(regex.escape, _table()["names"]["words"]["not_after"]))
-    qualities = "|".join(map(regex.escape, _table()["names"]["words"]["qualities"]))
+    before = "|".join(map(regex.escape, _table()["names"]["not_after"]))
+    qualities = "|".join(map(regex.escape, _table()["names"]["qualities"]))
     return regex.compile(
         rf"(?<![\p{{L}}-])(?<!(?<!\p{{L}})(?i:{before})\s)(?P<kind>{_kind_pattern()})\s*"
         rf"(?:(?i:{qualities})\s+)?"
@@ -218,7 +221,7 @@ def _cut(name: str, after: str) -> str:
 def _is_word(kind: str, name: str) -> bool:
     """Whether kind and name are one word: “Thương binh và Xã Hội”, “XÃ HỘI CHỦ NGHĨA”, but “xã Hội Sơn”."""
     first, *more = name.split()
-    words = _table()["names"]["words"]
+    words = _table()["names"]
     if fold(f"{kind} {first}") not in map(fold, words["not_names"]):
         return False
     goes_on = (*map(fold, words["after_not_names"]), *kinds())
