@@ -279,4 +279,5 @@ SINCE_PERIOD = _pattern(rf"{_AGAINST}\s(?:{_WORD}\s){{0,2}}?{_any('compare', 'pe
 # “11 hộ (nghèo phát sinh) do tách hộ, ốm đau”
 DUE_TO = _pattern(rf"(?:\s+{_WORD}){{0,4}}?\s+\(?do{_ENDS}")
 UNTIL_STOP = _pattern(r"[^;.()\d]*")
+UNTIL_STOP_OF_CHANGE = _pattern(r"[^;.,()]*")
 STOP = _pattern(r"[,;:.()]")

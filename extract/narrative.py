@@ -122,6 +122,8 @@ class _Reading:
             wholes = (before,) if opens_out_of else told.wholes_of(block, clause, before, wholes)
             if clause.is_bracketed(block.text) and heard.left.moment in ("start", "end"):
                 wholes = ()  # “giảm 13 hộ (đầu năm là 96 hộ)”: no part, but how things stood
+            if heard.words.compared:
+                wholes = ()  # “… trong đó hộ nghèo 93 hộ. So với đầu năm (117 hộ) giảm 24 hộ”
             if is_singled_out(heard):
                 wholes = ()  # “xã cao nhất là Khe Mo với 89 hộ, chiếm 7,8%”: of its own households
             opens_out_of = clause.is_first and heard.words.is_out_of

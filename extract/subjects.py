@@ -297,16 +297,18 @@ def _part(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense | None
 def _inherited(turn: Turn, own: Sense, told: Told) -> Sense:
     """The subject of a sentence that names none: of its paragraph, its list, its heading."""
     block, unit = turn.heard.block, turn.unit
+    if turn.heard.words.compared:  # “So với đầu năm (878 hộ) giảm 28 hộ cận nghèo”: whose number falls
+        behind = cues.UNTIL_STOP_OF_CHANGE.match(block.text, block.text.find(")", turn.heard.mention.end) + 1)
+        said = sense(behind[0] if behind else "")
+        if said.classes and said.change in ("decrease", "increase"):
+            return under(replace(EMPTY, classes=said.classes, groups=said.groups), own)
     is_change = own.change in ("decrease", "increase") and not own.groups
     if is_change or turn.heard.words.compared:
         stood = [q for q in told.paragraph if not (q.in_bracket or q.wholes) and unit in (q.mention.unit, "percent")]
         stood = stood or (told.stocks_before(block, unit) if is_change else [])
+        stood = [q for q in stood if q.subject.classes] or stood
         if stood and stood[-1].subject.has_head:  # “Còn 120 hộ nghèo. So với đầu năm (167 hộ) giảm 47 hộ”
             return under(stood[-1].subject, own)
-    if turn.heard.words.compared:  # “So với đầu năm (878 hộ) giảm 28 hộ cận nghèo”: whose number falls
-        said = sense(block.text[block.text.find(")", turn.heard.mention.end) + 1 :].split(",")[0])
-        if said.classes and said.change in ("decrease", "increase"):
-            return under(replace(EMPTY, classes=said.classes, groups=said.groups), own)
     lead, heading = told.lead_subject, told.headings.head(block.section_id)
     if lead.has_head:
         return under(lead, own)
