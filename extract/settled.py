@@ -21,12 +21,7 @@ from extract.whereabouts import (
     singled_out,
     wider_unit,
 )
-from normalize.vocabulary import measures
-
-# Households that have a service, whenever they got it.
-HAVING = frozenset(
-    known.units["household"] for known in measures().values() if known.unit == "percent" and "household" in known.units
-)
+from normalize.vocabulary import coverages, measures
 
 
 class Settler:
@@ -45,7 +40,7 @@ class Settler:
             return Facets(unit=facets.unit if facets.unit == "percentage_point" else turn.unit)
         if facets.measure in STOCKS and facets.aspect == "level" and not _is_stock(heard, subject, facets, stance):
             return Facets(unit=facets.unit)  # “trong năm có 40 hộ nghèo tham gia”: not all the poor
-        if facets.measure in HAVING and (heard.words.helps or heard.words.wants):
+        if facets.measure in coverages() and (heard.words.helps or heard.words.wants):
             return Facets(unit=facets.unit)  # “hỗ trợ 20 hộ nghèo xây nhà tiêu”: not all that have one
         if subject.change in ("decrease", "increase") and facets.aspect == "level" and heard.words.compares:
             facets = replace(facets, aspect=subject.change)  # how much more: “tăng 150 lao động so với năm 2021”
@@ -130,7 +125,7 @@ def _is_given(turn: Turn, facets: Facets) -> bool:
     """“cấp thẻ bảo hiểm y tế cho 1.187 người”, “cho vay 71 hộ”: given in the course of a year."""
     known = measures().get(facets.measure or "")
     is_covered = known is not None and known.kind == "rate" and facets.moment is None and facets.unit in HEADS
-    is_covered = is_covered and facets.measure not in HAVING
+    is_covered = is_covered and facets.measure not in coverages()
     is_given = known is not None and (turn.heard.words.helps or is_covered)
     is_flow = is_given and turn.is_count and known is not None and known.kind != "stock"
     return is_flow and turn.heard.before.moment not in ("end", "date")

@@ -158,7 +158,12 @@ def _equated(q: Quantity, quantities: Sequence[Quantity]) -> Quantity | None:
         if other.sentence == q.sentence and other.mention.kind == "percent" and other.facets.aspect == q.facets.aspect
     ]  # fmt: skip
     same = [other for other in percents if other.subject.classes == q.subject.classes]
-    return (same or percents)[-1] if same or len(percents) == 1 else None
+    at_once = [other for other in same if _when(other) == _when(q)]  # “lần lượt còn 4%, 3%, tương ứng 80 hộ, 66 hộ”
+    return (at_once or same or percents)[-1] if same or len(percents) == 1 else None
+
+
+def _when(q: Quantity) -> tuple[int | None, str | None]:
+    return q.facets.year, q.facets.part_of_year
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

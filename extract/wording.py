@@ -60,8 +60,7 @@ class Wording:
     @property
     def is_set_aside(self) -> bool:
         """Whether the words of its own clause set money aside: “năm 2022 được giao 81 triệu đồng”."""
-        allots = cues.ALLOTS.search(self.folded, self.clause.start, self.mention.start)
-        return allots is not None and cues.SPENDS.search(self.folded, self.clause.start, self.mention.start) is None
+        return self._sets_aside(self.clause.start)
 
     @property
     def is_total(self) -> bool:
@@ -143,6 +142,9 @@ class Wording:
     def is_allotted(self) -> bool:
         """Whether the words before set money aside, and tell of none spent: “tổng vốn giao năm 2022 là …”."""
         since = max(self.clause.sentence, self.block.text.rfind(";", 0, self.mention.start) + 1)
+        return self._sets_aside(since)
+
+    def _sets_aside(self, since: int) -> bool:
         allots = cues.ALLOTS.search(self.folded, since, self.mention.start)
         return allots is not None and cues.SPENDS.search(self.folded, since, self.mention.start) is None
 

@@ -159,7 +159,7 @@ def add_measures(rows: Mapping[str, Row]) -> None:
     if rows != _added:
         _added.clear()
         _added.update(rows)
-        for remembered in (table, measures, lexicon):
+        for remembered in (table, measures, coverages, lexicon):
             remembered.cache_clear()
 
 
@@ -179,6 +179,13 @@ def measures() -> Mapping[str, Measure]:
         )
         for code, row in table("measures").items()
     }
+
+
+@cache
+def coverages() -> frozenset[str]:
+    """Counts of the households that have a service, whenever they got it: those of which a share is told too."""
+    shares = (known.units for known in measures().values() if known.unit == "percent")
+    return frozenset(units["household"] for units in shares if "household" in units)
 
 
 # Tables of a vocabulary file that are no phrases to be found in running text.

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from doisoat.plan import understand
+from extract.gather import gather
+from extract.outline import outline
+from extract.readers.markdown import read_markdown
+from validate.audit import audit
 
 ARITHMETIC = {
     *("share", "rate_column", "attainable", "column_total", "row_total"),
@@ -63,3 +67,18 @@ def test_every_plan_is_in_the_table(corpus: Path) -> None:
     (table,) = (mark.args[1] for mark in marks if mark.name == "parametrize")
     plans = {file.name for file in corpus.iterdir()} - {"README.md", "manifest.csv"}
     assert {name for name, _ in table} == plans
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("1.250,5 triệu đồng, gồm: ngân sách tỉnh 800,25 triệu đồng, ngân sách xã 450,15 triệu đồng", "được 1250,4:"),
+        ("1,25 tỷ đồng, gồm: ngân sách tỉnh 0,8 tỷ đồng, ngân sách xã 0,46 tỷ đồng", "được 1,26:"),
+        ("1.250 triệu đồng, gồm: ngân sách tỉnh 800 triệu đồng, ngân sách xã 460 triệu đồng", "được 1260:"),
+    ],
+)
+def test_a_sum_of_money_is_told_in_the_scale_of_its_total(told: str, words: str) -> None:
+    plan = f"KẾ HOẠCH\n\nGiảm nghèo bền vững xã Na Lốc năm 2023\n\nTổng kinh phí thực hiện năm 2023 là {told}."
+    found = audit(gather(outline(read_markdown(plan.encode())))).findings
+    (message,) = (one.message_vi for one in found if one.rule == "parts")
+    assert words in message

@@ -31,9 +31,10 @@ class Claim:
 
     @property
     def scale(self) -> int:
-        """What one of its digits' units is worth: a million where “680” million đồng are written `680`."""
-        digits = "".join(char for char in self.literal if char.isdecimal()).lstrip("0")
-        return next((scale for scale in _SCALES if str(int(self.value // scale)) == digits), 1)
+        """What one of its units is worth: a million where “680” or “680,5” million đồng are written `680`, `680,5`."""
+        digits = int("".join(char for char in self.literal if char.isdecimal()) or 0)
+        written = (scale for scale in _SCALES for places in range(4) if self.value.scaleb(places) == digits * scale)
+        return next(written, 1)
 
     @property
     def is_approximate(self) -> bool:

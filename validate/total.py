@@ -110,12 +110,17 @@ def _check(figures: tuple[Figure, ...], breakdown: Breakdown, message: Message) 
     words: dict[str, Word] = {
         "whole": whole.words,
         "count": str(len(parts)),
-        "expected": Amount(point / scale, decimals) if point is not None else tell(expected, decimals),
+        "expected": Amount(point / scale, _places(point / scale)) if point is not None else tell(expected, decimals),
     }
     fault = Fault(severity, message, words, at=breakdown.whole, mends=tuple(_mends(whole, parts, expected, decimals)))
     return Check(
         False, ids, f"{formula} {whole.relation(False)} {whole.told}", stated, expected.point, low, high, fault=fault
     )
+
+
+def _places(value: Fraction) -> int:
+    """How many decimals tell a sum of decimals wholly."""
+    return next(places for places in range(20) if (value * 10**places).denominator == 1)
 
 
 def _mends(whole: Claim, parts: list[Claim], expected: Interval, decimals: int) -> Iterator[Mend]:

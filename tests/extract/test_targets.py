@@ -34,6 +34,17 @@ def test_equivalents_told_behind_several_percentages() -> None:
     assert {(t.facets.measure, t.equivalent_value) for t in found} == {("poor_rate", 36), ("near_poor_rate", 12)}
 
 
+def test_equivalents_of_years_told_in_turn() -> None:
+    found = targets_of(
+        "- Tỷ lệ hộ nghèo cuối năm 2023, 2024, 2025 lần lượt còn 4%, 3%, 2%, tương ứng 80 hộ, 66 hộ, 55 hộ."
+    )
+    assert [(t.facets.year, t.value, t.equivalent_value) for t in found] == [
+        (2023, 4, 80),
+        (2024, 3, 66),
+        (2025, 2, 55),
+    ]
+
+
 def test_of_a_fraction_the_percentage_is_the_target() -> None:
     (target,) = targets_of("- Trường đạt chuẩn quốc gia 9/15 đạt 60%.")
     assert (target.facets.measure, target.value, target.equivalent_value, target.equivalent_unit) == (
