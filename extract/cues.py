@@ -21,6 +21,7 @@ def _pattern(text: str) -> regex.Pattern[str]:
     return regex.compile(text, regex.VERBOSE)
 
 
+_PEOPLE = any_of(("Kinh", *table("groups")["peoples"]["names"])).replace("'", "['’‘]")
 _WORD = r"\p{L}+"
 _NOT_WITHIN = r"(?<!\p{L})"
 _ENDS = r"(?!\p{L})"
@@ -235,6 +236,11 @@ TOPIC_BEFORE = _pattern(
     rf"(?P<whom>(?=[^,;.:()\d]*{_any('topic', 'heads')})[^,;.:()\d]+),(?!\d)"
     rf"(?!.*{_NOT_WITHIN}(?:(?:{_any('topic', 'until')}\s)?{_UNITS}\s{_any('topic', 'has')}"
     rf"|{_any('topic', 'until')}\s{_UNITS}|{_any('topic', 'sums')}){_ENDS})"
+)
+# “có các dân tộc: Kinh 204 hộ, Thái 62 hộ”: a people named without its kind, in a sentence on peoples.
+PEOPLE_BEFORE = _pattern(
+    rf"{_NOT_WITHIN}{_any('topic', 'peoples')}{_ENDS}.*?(?:[:;,(+-]|{_NOT_WITHIN}(?:và|là|gồm))\s*"
+    rf"(?P<people>{_PEOPLE})\s*[:(,]?\s*(?:{_any('topic', 'has')}\s+)?$"
 )
 # “toàn tỉnh 7,12%, huyện 8,4%, xã 9,05%”: a unit alone before its number.
 UNIT_ALONE = _pattern(

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from extract import cues
 from extract.facets import HEADS
-from extract.groups import are_kinds
+from extract.groups import AREAS, are_kinds
 from extract.quantity import Quantity
 from extract.sense import EMPTY, LACK, Sense, sense, under
 from extract.told import Told, Turn
@@ -37,10 +37,10 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
     if (flow := _of_flow(own, alike)) is not None:
         return flow
     own = _completed(turn, own, told)
-    for step in (_sum, _sum_for_all, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part):
-        if (subject := step(turn, own, told, is_placed)) is not None:
-            return subject
-    subject = subject_before(turn, own, told, is_placed)
+    steps = (_sum, _sum_for_all, _own_head, _pointed_at, _trainees, _unsaid_of_whom, _part, subject_before)
+    subject = next(said for step in steps if (said := step(turn, own, told, is_placed)) is not None)
+    if not subject.has_head and _are_dwellers(turn, own, told):
+        return replace(own, is_everybody=True)  # “Đồng bào dân tộc thiểu số có 2.300 hộ, 9.800 khẩu”
     falls = own.change == "decrease" and turn.unit == "household" and not subject.has_head
     if falls and cues.QUOTA_OF_POOR.search(turn.heard.words.folded, 0, turn.heard.mention.start):
         return replace(subject, classes=frozenset({"poor"}))  # “Giao chỉ tiêu giảm nghèo: thôn Khe Mo giảm 5 hộ”
@@ -62,6 +62,23 @@ def subject_before(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sen
         if subject.measures and heard.words.stands_bare:
             subject = replace(subject, classes=frozenset())  # “thẻ cho 1.120 người cận nghèo và 543 người DTTS”
     return under(subject, own)
+
+
+def _are_dwellers(turn: Turn, own: Sense, told: Told) -> bool:
+    """Whether all of a people, of town or countryside are counted: of no class is spoken up to the number."""
+    heard = turn.heard
+    if turn.unit not in HEADS or not own.groups or not all(group <= _DWELLERS for group in own.groups):
+        return False
+    return not (
+        own.change
+        or own.beside
+        or heard.block.kind == "heading"
+        or told.headings.head(heard.block.section_id).has_head
+        or sense(heard.block.text[: heard.mention.start]).classes
+    )
+
+
+_DWELLERS = AREAS | {"ethnic_minority", "kinh"}
 
 
 def _as_changing(turn: Turn, subject: Sense, own: Sense) -> Sense:
@@ -123,10 +140,14 @@ def _changed_as_whole(turn: Turn, own: Sense, told: Told) -> Sense:
 
 
 def _grouped_as_whole(own: Sense, alike: Sequence[Quantity]) -> Sense:
-    """“77 hộ nghèo, cận nghèo ở nhà tạm, gồm 52 hộ nghèo và 25 hộ cận nghèo”: the classes of those, not of all."""
+    """“77 hộ nghèo, cận nghèo ở nhà tạm, gồm 52 hộ nghèo và 25 hộ cận nghèo”: the classes of those, not of all.
+
+    “2.300 hộ dân tộc thiểu số, trong đó 310 hộ nghèo”: the poor of those, where nobody else was told of before.
+    """
     whole = alike[-1].subject if alike else EMPTY
     is_bare = bool(own.classes) and not (own.groups or own.beside or own.measures or own.change)
-    return replace(own, groups=whole.groups) if is_bare and own.classes < whole.classes else own
+    is_part = own.classes < whole.classes or all(q.subject.is_everybody and q.subject.groups for q in alike)
+    return replace(own, groups=whole.groups) if is_bare and is_part else own
 
 
 def _of_flow(own: Sense, alike: Sequence[Quantity]) -> Sense | None:

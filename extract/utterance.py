@@ -213,6 +213,14 @@ def _misfits(said: Sense, mention: Mention) -> bool:
     return mention.kind == "count" and is_named and not any(fit(code, mention.unit) for code in said.measures)
 
 
+def _people(folded: str, start: int, end: int) -> tuple[frozenset[str], ...]:
+    """Of whom a people is, that is named without its kind right before a number: “các dân tộc: Kinh 204 hộ, …”."""
+    found = cues.PEOPLE_BEFORE.search(folded, start, end)
+    if found is None:
+        return ()
+    return (frozenset({"kinh" if found["people"] == "kinh" else "ethnic_minority"}),)
+
+
 def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]) -> Utterance:
     """Tag the words of a clause; `start` is where its sentence begins, `mentions` are the figures of its block."""
     text, mention = block.text, clause.mention
@@ -238,7 +246,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     parted = max(start, text.rfind(";", start, mention.start) + 1)
     told = list(cues.TOPIC_BEFORE.finditer(fold(plain), parted, mention.start))
     whom = cues.AREA_BEFORE.search(fold(plain), parted, mention.start) or (told[-1] if told else None)
-    topic = tagged(whom.start("whom"), whom.end("whom")).groups if whom else ()
+    topic = tagged(whom.start("whom"), whom.end("whom")).groups if whom else _people(fold(plain), start, mention.start)
     if topic and not (left.groups or near.groups or left.beside or near.beside):
         left = replace(left, groups=topic)
 

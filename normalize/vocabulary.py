@@ -19,7 +19,7 @@ from normalize.fold import fold
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]+|\d+|%")
 _PART = regex.compile(rf"{_SYLLABLE.pattern}|,")
 # What may stand between two syllables of one phrase; a comma only where the phrase has one (“khám, chữa bệnh”).
-_JOINT = regex.compile(r"\s*+(?:(?:(?P<comma>,)|[/“”\"-])\s*+)?")
+_JOINT = regex.compile(r"\s*+(?:(?:(?P<comma>,)|[/“”\"'’‘-])\s*+)?")
 
 
 @dataclass(frozen=True, slots=True)
