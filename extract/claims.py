@@ -128,7 +128,7 @@ class Claims:
         since = (q.facets.year or 0) - 1  # what was counted longer ago is no base of it
         totals = [
             i for i in self._counts.get(wanted, [])
-            if i < q.index and (closed_in(self._quantities[i].facets) or since) >= since
+            if i < q.index and (told := self._quantities[i].facets).aspect == "level" and (closed_in(told) or since) >= since
         ]  # fmt: skip
         if counts and totals and counts[0].facets.unit == "household" and not q.facets.group:
             yield Ratio(self._ids[q.index], (Pair(self._ids[counts[0].index], self._ids[totals[-1]]),))
@@ -226,17 +226,21 @@ class Claims:
             head = self._quantities[whole]
             if head.mention.kind not in _SUMMED or (head.wholes and set(head.wholes) & set(wholes)):
                 continue
-            firsts = [
-                next(
-                    (self._quantities[i] for i in item if self._is_part(self._quantities[i], head, is_item=True)), None
-                )
-                for item in lead.items
-            ]
+            firsts = [self._part_in(item, head) for item in lead.items]
             parts = [part for part in firsts if part is not None and not part.wholes]
             if len(parts) == len(lead.items) and len(parts) > 1:
                 claimed = lead.is_colon and not lead.links & {"of_which", "overlap"}
                 remaining = any(part.is_remaining for part in parts)
                 yield from self._breakdown(whole, parts, claimed=claimed or remaining)
+
+    def _part_in(self, item: Sequence[int], whole: Quantity) -> Quantity | None:
+        """The first quantity of an item that may be a part; of another time than its whole it is none.
+
+        “… 25.329 hộ nghèo và cận nghèo, cụ thể:” – “Hộ nghèo: đầu năm 19.206 hộ, đến cuối năm 17.054 hộ”
+        """
+        parts = [self._quantities[i] for i in item if self._is_part(self._quantities[i], whole, is_item=True)]
+        at = instant(whole.facets)
+        return next((part for part in parts if not all(at) or instant(part.facets) in (at, (None, None))), None)
 
     def _implied_whole(self, lead: Lead) -> list[int]:
         """A list announced without its number (“… như sau:”) breaks down the figure that told the same before."""

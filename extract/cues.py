@@ -178,11 +178,17 @@ COMPARED_BEFORE = _pattern(
     rf"{_AGAINST}\s+(?P<time>[^,;.()]{{0,60}}{_any('compare', 'times')}[^,;.()]{{0,60}})"
     rf"(?:\(\s*(?![^()\d]*{_any('compare', 'changed')})(?:[^()\d]{{0,20}}\s)?(?:{_any('compare', 'was')}\s+)?"
     rf"|,\s*{_any('time', 'then')}\s[^,;.()\d]{{0,40}}?{_any('compare', 'was_then')}\s+)$"
+    # “tăng 233 hộ so với cuối năm 2022 là 8.042 hộ”
+    rf"|(?<={_any('compare', 'changed')}\s(?:{_WORD}\s){{0,3}}\d[\d.,]*(?:%|(?:\s{_WORD}){{1,4}})(?:\s\([^()]{{0,30}}\))?\s)"
+    rf"{_AGAINST}\s+(?P<time>[^,;.()]{{0,60}}?{_any('compare', 'times')}[^,;.()]{{0,20}}?)\s+{_any('compare', 'was')}\s+$"
 )
 OPENS_COMPARED = _pattern(
     rf"[\s\-–+*]*{_AGAINST}\s(?:(?:{_any('time', 'point')}\s)?(?:(?P<start>{_START})|{_any('time', 'end')})\s)?"
     r"năm\s(?P<year>20\d\d)(?!\d)"
 )
+# “quý I giảm 3 hộ; cả năm giảm 9 hộ”: behind a part of the year all of it, not the year of that part.
+WHOLE_YEAR = _pattern(rf"{_NOT_WITHIN}(?:{_any('time', 'whole_year')}|(?<=\S.*)năm\s\d{{4}}){_ENDS}")
+COUNTED = _pattern(r"\d\s*(?:%|\p{L})")
 AGAINST_BEFORE = _pattern(rf"{_NOT_WITHIN}{_AGAINST}\s+$")
 AGAINST_BEHIND = _pattern(rf"(?:\s+{_WORD}){{0,3}}?\s+{_AGAINST}{_ENDS}")
 YEAR_BEHIND = _pattern(

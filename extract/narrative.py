@@ -164,7 +164,7 @@ class _Reading:
         is_bare_coverage = not of_whole and _is_bare_coverage(heard, own)
         if is_bare_coverage:
             facets = Facets(unit="percent")
-        opener, previous = heard.clause.opener, turn.previous
+        opener = heard.clause.opener
         return Quantity(
             len(self.told.quantities),
             heard.block.block_id,
@@ -186,7 +186,7 @@ class _Reading:
             is_compared=heard.words.compares or turn.is_of_comparison or "versus" in heard.left.links,
             is_then=turn.is_of_comparison,
             is_wider=self.settler.wider(turn) is not None,
-            in_bracket=turn.in_bracket or (previous is not None and previous.in_bracket and opener != ")"),
+            in_bracket=turn.in_bracket,
         )
 
     def _dated(self, turn: Turn, subject: Sense) -> Sense:

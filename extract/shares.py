@@ -130,18 +130,42 @@ def _of_base(subject: Sense, base: Sense | None, before: Quantity | None, turn: 
         return _share(counted, facets_of(wholes[0].subject, unit))  # “trong đó 158 lao động nữ, chiếm 38%”
     if subject.measures and (base is None or covers):
         return rate
+    if unit == "person" and subject.classes and (of_people := _of_people(subject, base, before, turn, told)):
+        return _share(counted, of_people)
     if base is not None:
         of = facets_of(base, "person" if base.counted == "person" else "household")
         is_rate = base.is_everybody and bool(subject.classes) and of.group == counted.group
     else:
         of = _unsaid_base(subject, before, unit, told)
-        is_rate = bool(subject.classes) and counted.group == group_code(turn.heard.topic)  # of the whole topic
+        is_of_all = of.measure == composed()["all", of.unit or "household"] and of.group == counted.group
+        is_topic = counted.group == group_code(turn.heard.topic)  # of the whole topic
+        is_rate = bool(subject.classes) and (is_topic or is_of_all)
         if before is not None and frozenset({counted.group}) <= AREAS and subject.classes:
             whole = _followed(turn, before, told)
             same = whole is not None and whole.subject.is_everybody and whole.facets.group == counted.group
             is_rate = whole is None or same  # “khu vực thành thị 173 hộ (8,31%)”: of those who live there
             of = of if whole is None else facets_of(replace(whole.subject, change=None), whole.mention.unit)
     return rate if is_rate and not subject.measures else _share(counted, of)
+
+
+def _of_people(subject: Sense, base: Sense | None, before: Quantity | None, turn: Turn, told: Told) -> Facets | None:
+    """Of which people a percentage behind a count of people is; None where it is of households, or nobody can say.
+
+    “310 hộ nghèo (13,48%) với 1.200 khẩu (12,24%)”: the households have theirs; of “310 hộ, 1.200 khẩu, chiếm 13,48%”
+    the arithmetic tells.
+    """
+    if base is not None:
+        return facets_of(base, "person") if base.counted == "person" else None
+    if before is None:
+        return None
+    whole = _followed(turn, before, told)
+    if whole is not None:
+        return facets_of(replace(whole.subject, change=None), "person")
+    earlier = told.quantities[before.index - 1] if before.index else None
+    if earlier is None or earlier.sentence != before.sentence or not earlier.is_share:
+        return None
+    of = replace(subject, groups=()) if subject.groups else replace(EMPTY, is_everybody=True)
+    return facets_of(replace(of, change=None), "person")
 
 
 def _followed(turn: Turn, before: Quantity, told: Told) -> Quantity | None:

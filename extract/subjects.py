@@ -28,7 +28,7 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
 
     A percentage that is a share has the subject it is a share of: `subject_before`.
     """
-    own = _coordinated(turn, own)
+    own = _coordinated(turn, own, told)
     own = _changed_as_whole(turn, own, told)
     alike = _alike_wholes(turn, told)
     own = _grouped_as_whole(own, alike)
@@ -115,13 +115,13 @@ def _alike_wholes(turn: Turn, told: Told) -> list[Quantity]:
     ]
 
 
-def _coordinated(turn: Turn, own: Sense) -> Sense:
+def _coordinated(turn: Turn, own: Sense, told: Told) -> Sense:
     """“giảm tỷ lệ hộ nghèo 3%, hộ cận nghèo 1%”: the verb of the first number holds for the second."""
     before = turn.previous
     if before is None or before.mention.kind != turn.heard.mention.kind or not own.classes:
         return own
-    if turn.wholes or (before.in_bracket and not turn.in_bracket):
-        return own  # “96 hộ cận nghèo (giảm 14 hộ); trong đó …”
+    if turn.wholes or (before.in_bracket and not turn.in_bracket) or told.quantities[-1].is_then:
+        return own  # “96 hộ cận nghèo (giảm 14 hộ); trong đó …”, “tăng 5 hộ so với năm trước là 91 hộ; hộ nghèo 63 hộ”
     if own.change and own.change == before.subject.change and turn.is_percent:
         return replace(own, is_rate=own.is_rate or before.subject.is_rate)  # “tỷ lệ … giảm 2%; hộ … giảm 1%”
     if own.change or own.measures or own.links - {"with"}:

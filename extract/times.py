@@ -205,8 +205,8 @@ def _compared(words: str, subject: Sense, previous: Quantity | None, around: int
     year = said.year
     if not year and previous is not None and previous.facets.year and (cues.YEAR_BEFORE.search(folded) or is_same_part):
         year = previous.facets.year - 1
-    if not year and said.moment == "start" and previous is None:
-        year = around
+    if not year and said.moment == "start":  # “…, giảm 20 hộ so với đầu năm là 140 hộ”: of the year that it fell in
+        year = around if previous is None else previous.facets.year
     if not year:
         return EMPTY
     part = previous.subject.part_of_year if previous is not None and is_same_part else None

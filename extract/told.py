@@ -60,9 +60,12 @@ class Turn:
         """Whether a bracket tells how things stood at the time that is compared with: “so với cuối năm 2021 (…)”."""
         if self.heard.words.compared is not None:
             return True
-        before = self.previous
-        is_beside = before is not None and before.is_then
-        return is_beside and self.in_bracket and self.heard.words.in_bracket_with(before.mention if before else None)
+        before, heard = self.previous, self.heard
+        if before is None or not before.is_then:
+            return False
+        if self.in_bracket:
+            return heard.words.in_bracket_with(before.mention)
+        return _is_rate_then(before, heard)
 
     @property
     def is_fraction(self) -> bool:
@@ -87,6 +90,13 @@ class Turn:
         is_rate = before is not None and before.mention.kind == "percent" and not before.is_share
         says_nothing = not (heard.left.has_head or heard.left.groups or heard.near.has_head or heard.words.is_planned)
         return is_count and is_rate and says_nothing
+
+
+def _is_rate_then(before: Quantity, heard: Utterance) -> bool:
+    """Whether a rate is of the count before it, at the time compared with: “so với cuối năm 2022 là 802 hộ, tỷ lệ 10%”."""
+    is_rate = heard.mention.kind == "percent" and before.mention.kind == "count" and not before.in_bracket
+    is_other = heard.left.change or heard.left.moment or heard.left.year or heard.words.is_parted or heard.left.classes
+    return is_rate and not (is_other or heard.words.is_fulfilment)
 
 
 @dataclass(slots=True)
@@ -176,9 +186,8 @@ class Told:
         goes_on = goes_on or (bool(told) and told[-1].in_bracket)
         if len(told) > 1 and told[-1].is_base and goes_on:
             return told[-2]
-        if (
-            told and told[-1].is_then and not heard.words.in_bracket
-        ):  # “giảm 74 hộ so với cuối năm 2023 (585 hộ), đạt …”
+        if told and told[-1].is_then and not (heard.words.in_bracket or _is_rate_then(told[-1], heard)):
+            # “giảm 74 hộ so với cuối năm 2023 (585 hộ), đạt …”
             return next((q for q in reversed(told) if not q.is_then), told[-1])
         return told[-1] if told else None
 

@@ -213,6 +213,19 @@ def _misfits(said: Sense, mention: Mention) -> bool:
     return mention.kind == "count" and is_named and not any(fit(code, mention.unit) for code in said.measures)
 
 
+def _part_of_year(before: str) -> str | None:
+    """The part of the year a sentence speaks of last before a number, unless it went back to the whole year since.
+
+    “Năm 2022 giảm 19 hộ, trong đó quý I giảm 7 hộ, quý II giảm 12 hộ; phát sinh 4 hộ”: those came in the whole of it.
+    """
+    folded = fold(before)
+    parts = [term for term in lexicon().find(folded) if term.kind == "part_of_year"]
+    if not parts or cues.WHOLE_YEAR.search(folded[parts[-1].end :]):
+        return None
+    is_over = folded.find(";", parts[-1].end) >= 0 and cues.COUNTED.search(folded, 0, parts[0].start) is not None
+    return None if is_over else parts[-1].code
+
+
 def _people(folded: str, start: int, end: int) -> tuple[frozenset[str], ...]:
     """Of whom a people is, that is named without its kind right before a number: “các dân tộc: Kinh 204 hộ, …”."""
     found = cues.PEOPLE_BEFORE.search(folded, start, end)
@@ -258,6 +271,7 @@ def hear(block: Block, clause: Clause, start: int, mentions: tuple[Mention, ...]
     before = cues.CLOSED_BRACKET.sub(lambda found: " " * len(found[0]), text[start : mention.start])
     outside = tuple(m for m in mentions if not start <= m.start < mention.start or before[m.start - start].strip())
     return Utterance(
-        Wording(block, clause), left, near, tagged(mention.unit_end, end), sense(before, outside, start),
+        Wording(block, clause), left, near, tagged(mention.unit_end, end),
+        replace(sense(before, outside, start), part_of_year=_part_of_year(before)),
         stance_since(clause.start), stance_since(start), mentions, topic,
     )  # fmt: skip
