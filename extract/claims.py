@@ -53,7 +53,7 @@ class Claims:
         """Every percentage of running text that claims to be a part of something countable."""
         for q in self._quantities:
             before = self._quantities[q.index - 1] if q.index else None
-            of_money = before is not None and before.mention.kind == "money"
+            of_money = before is not None and before.mention.kind == "money" and not before.is_fraction
             if q.mention.kind == "percent" and q.is_share and before and (q.facets.measure is None or of_money):
                 yield Ratio(self._ids[q.index], tuple(self._by_place(q, before)))
                 continue
@@ -126,10 +126,8 @@ class Claims:
         measure = composed()["all", "household"]
         wanted = _key(replace(q.facets, measure=measure, unit="household", of_measure=None, of_group=None))
         since = (q.facets.year or 0) - 1  # what was counted longer ago is no base of it
-        totals = [
-            i for i in self._counts.get(wanted, [])
-            if i < q.index and (told := self._quantities[i].facets).aspect == "level" and (closed_in(told) or since) >= since
-        ]  # fmt: skip
+        told = ((i, self._quantities[i].facets) for i in self._counts.get(wanted, []) if i < q.index)
+        totals = [i for i, one in told if one.aspect == "level" and (closed_in(one) or since) >= since]
         if counts and totals and counts[0].facets.unit == "household" and not q.facets.group:
             yield Ratio(self._ids[q.index], (Pair(self._ids[counts[0].index], self._ids[totals[-1]]),))
 

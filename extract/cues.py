@@ -179,8 +179,9 @@ COMPARED_BEFORE = _pattern(
     rf"(?:\(\s*(?![^()\d]*{_any('compare', 'changed')})(?:[^()\d]{{0,20}}\s)?(?:{_any('compare', 'was')}\s+)?"
     rf"|,\s*{_any('time', 'then')}\s[^,;.()\d]{{0,40}}?{_any('compare', 'was_then')}\s+)$"
     # “tăng 233 hộ so với cuối năm 2022 là 8.042 hộ”
-    rf"|(?<={_any('compare', 'changed')}\s(?:{_WORD}\s){{0,3}}\d[\d.,]*(?:%|(?:\s{_WORD}){{1,4}})(?:\s\([^()]{{0,30}}\))?\s)"
-    rf"{_AGAINST}\s+(?P<time>[^,;.()]{{0,60}}?{_any('compare', 'times')}[^,;.()]{{0,20}}?)\s+{_any('compare', 'was')}\s+$"
+    rf"|(?<={_any('compare', 'changed')}\s(?:{_WORD}\s){{0,3}}\d[\d.,]*(?:%|(?:\s{_WORD}){{1,4}})"
+    rf"(?:\s\([^()]{{0,30}}\))?\s){_AGAINST}\s+"
+    rf"(?P<time>[^,;.()]{{0,60}}?{_any('compare', 'times')}[^,;.()]{{0,20}}?)\s+{_any('compare', 'was')}\s+$"
 )
 OPENS_COMPARED = _pattern(
     rf"[\s\-–+*]*{_AGAINST}\s(?:(?:{_any('time', 'point')}\s)?(?:(?P<start>{_START})|{_any('time', 'end')})\s)?"

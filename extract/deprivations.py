@@ -11,6 +11,7 @@ from math import ceil, floor
 
 import regex
 
+from extract.clauses import sentences
 from extract.context import Headings
 from extract.document import Document
 from extract.facts import Deprivation, Facets, Letterhead
@@ -76,18 +77,23 @@ def implied_count(rate: Decimal, base: int) -> int | None:
 def priorities(document: Document, lacks: Sequence[Lack]) -> frozenset[tuple[int, int]]:
     """The rates (block, start) that a sentence of their part of the plan calls to be dealt with first.
 
-    By number (“chỉ số 7”) or by name; clause by clause, since each may speak of another population.
+    By number (“chỉ số 7”) or by name; clause by clause, since each may speak of another population. Where they are
+    listed in running text, a sentence behind them may call them.
     """
     chosen: set[tuple[int, int]] = set()
     headings = Headings(document, {})
-    listed = {lack.block_id for lack in lacks}
-    sections = {block.section_id for block in document.blocks if block.block_id in listed}
+    starts: dict[int, list[int]] = {}
+    for lack in lacks:
+        starts.setdefault(lack.block_id, []).append(lack.mention.start)
+    sections = {block.section_id for block in document.blocks if block.block_id in starts}
     for block in document.blocks if lacks else ():
         is_near = block.section_id in sections or in_scope(headings, block.section_id)
-        if block.table is not None or block.block_id in listed or not is_near:
+        if block.table is not None or not is_near:
             continue
         is_first, population = False, None
-        for clause in block.text.split(";"):
+        rates = starts.get(block.block_id, ())
+        calling = (block.text[a:b] for a, b in sentences(block.text) if not any(a <= start < b for start in rates))
+        for clause in (clause for sentence in calling for clause in sentence.split(";")):
             folded = fold(clause)
             terms = indicators().find(folded)
             is_first = is_first or any(term.code == "priority" for term in terms)

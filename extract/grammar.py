@@ -144,18 +144,20 @@ def scan(line: str) -> list[Mention]:
     return _share_unit(folded, mentions)
 
 
+_SLASH = regex.compile(r"\s*/\s*")
 _LISTED = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 
 
 def _share_unit(folded: str, mentions: list[Mention]) -> list[Mention]:
-    """A unit told once, at the end of a list: “lần lượt là 190, 168 và 141 hộ”."""
+    """A unit told once: at the end of a list, “lần lượt là 190, 168 và 141 hộ”; behind a fraction of money."""
     mark = cues.IN_TURN.search(folded)
-    if mark is None:
-        return mentions
     for index in reversed(range(len(mentions) - 1)):
         left, right = mentions[index], mentions[index + 1]
-        is_bare = left.kind == "count" and left.unit is None and left.start >= mark.end()
-        if is_bare and right.unit and _LISTED.fullmatch(folded, left.end, right.start):
+        if left.kind != "count" or left.unit is not None or right.unit is None:
+            continue
+        is_listed = mark is not None and left.start >= mark.end() and _LISTED.fullmatch(folded, left.end, right.start)
+        is_paid = right.kind == "money" and _SLASH.fullmatch(folded, left.end, right.start)  # “341/428 triệu đồng”
+        if is_listed or is_paid:
             mentions[index] = replace(left, kind=right.kind, unit=right.unit, scale=right.scale)
     return mentions
 

@@ -32,6 +32,7 @@ def subject_of(turn: Turn, own: Sense, told: Told, is_placed: Placed) -> Sense:
     own = _changed_as_whole(turn, own, told)
     alike = _alike_wholes(turn, told)
     own = _grouped_as_whole(own, alike)
+    own = _paid_as_whole(own, alike)
     if (again := told.again(turn.heard, own, alike)) is not None:
         return again.subject
     if (flow := _of_flow(own, alike)) is not None:
@@ -148,6 +149,13 @@ def _grouped_as_whole(own: Sense, alike: Sequence[Quantity]) -> Sense:
     is_bare = bool(own.classes) and not (own.groups or own.beside or own.measures or own.change)
     is_part = own.classes < whole.classes or all(q.subject.is_everybody and q.subject.groups for q in alike)
     return replace(own, groups=whole.groups) if is_bare and is_part else own
+
+
+def _paid_as_whole(own: Sense, alike: Sequence[Quantity]) -> Sense:
+    """“giải ngân 341 triệu đồng, trong đó vốn đầu tư 186 triệu đồng”: of what was paid out, not of the budget."""
+    whole = alike[-1].subject.measures if alike else ()
+    is_paid = len(whole) == 1 and len(own.measures) == 1 and measures()[whole[0]].of == own.measures[0]
+    return replace(own, measures=whole) if is_paid and measures()[whole[0]].unit == "VND" else own
 
 
 def _of_flow(own: Sense, alike: Sequence[Quantity]) -> Sense | None:

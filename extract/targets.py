@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
@@ -21,7 +22,7 @@ from extract.values import comparator_of
 from normalize.date import parse_date
 from normalize.fold import fold
 from normalize.place import find_places
-from normalize.vocabulary import lexicon, measures
+from normalize.vocabulary import Term, lexicon, measures
 
 _FROM = regex.compile(r"(?<!\p{L})từ\s*$")
 _TO = regex.compile(r"(?<!\p{L})(?<!trở )(?:xuống|lên|còn|đến)(?!\p{L})")
@@ -182,6 +183,14 @@ def _deadline(text: str, start: int, end: int, mentions: Sequence[Mention]) -> d
     return None
 
 
+def _eliminates(terms: Sequence[Term], begin: int) -> bool:
+    """Whether a sentence opens with “xóa …”, “không còn …”, behind words of aim and time alone."""
+    opening = list(takewhile(lambda term: term.kind in ("stance", "moment"), terms))
+    verb = next(iter(terms[len(opening) :]), None)
+    since = opening[-1].end if opening else begin
+    return verb is not None and (verb.kind, verb.code) == ("change", "eliminate") and verb.start <= since + 12
+
+
 def _implied(
     document: Document, letterhead: Letterhead, mentions: Mapping[int, tuple[Mention, ...]], headings: Headings
 ) -> Iterator[tuple[int, int, Target]]:
@@ -193,7 +202,7 @@ def _implied(
             mark = _LEADING_MARK.match(block.text, start, end)
             begin = mark.end() if mark else start
             terms = lexicon().find(fold(block.text), begin, end)
-            if not terms or terms[0].kind != "change" or terms[0].code != "eliminate" or terms[0].start > begin + 12:
+            if not _eliminates(terms, begin):
                 continue
             own = mentions.get(block.block_id, ())
             said = sense(block.text[begin:end], own, begin)

@@ -71,7 +71,7 @@ class Turn:
     def is_fraction(self) -> bool:
         """Whether the number is the second one of `21/39` or `4.687 hộ nghèo/9.741 hộ`."""
         before = self.previous
-        if before is None or before.mention.kind != "count" or before.mention.unit not in (None, self.unit):
+        if before is None or before.mention.kind == "percent" or before.mention.unit not in (None, self.unit):
             return False
         between = self.heard.block.text[before.mention.unit_end : self.heard.mention.start].strip()
         return between == "/" or _SLASHED.fullmatch(between) is not None
@@ -93,7 +93,7 @@ class Turn:
 
 
 def _is_rate_then(before: Quantity, heard: Utterance) -> bool:
-    """Whether a rate is of the count before it, at the time compared with: “so với cuối năm 2022 là 802 hộ, tỷ lệ 10%”."""
+    """Whether a rate is of the count before it, at the time compared with: “so với năm 2022 là 802 hộ, tỷ lệ 10%”."""
     is_rate = heard.mention.kind == "percent" and before.mention.kind == "count" and not before.in_bracket
     is_other = heard.left.change or heard.left.moment or heard.left.year or heard.words.is_parted or heard.left.classes
     return is_rate and not (is_other or heard.words.is_fulfilment)
